@@ -1,0 +1,37 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// maxTypos is the edit distance up to which a word is taken for a misspelling of another.
+const maxTypos = 2
+
+// Nearest returns the candidate that word most likely means: equal but for case, or at an edit
+// distance of at most 2 and at most a third of the word's length. Of equally near candidates the
+// first wins; ok is false when none is near.
+func Nearest(word string, candidates []string) (nearest string, ok bool) {
+	lower := strings.ToLower(word)
+	best := min(maxTypos, max(1, len([]rune(word))/3)) + 1
+	for _, c := range candidates {
+		if c == word {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(lower, strings.ToLower(c)); d < best {
+			nearest, best, ok = c, d, true
+		}
+	}
+	return nearest, ok
+}
+
+// DidYouMean returns "; did you mean X?" for the nearest candidate, or "" when none is near:
+// ready to be put behind a message.
+func DidYouMean(word string, candidates []string) string {
+	if nearest, ok := Nearest(word, candidates); ok {
+		return fmt.Sprintf("; did you mean %s?", nearest)
+	}
+	return ""
+}
