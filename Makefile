@@ -1,0 +1,77 @@
+# Everything a developer does, by name. Needs Go and make; `make lint`, `fmt`, `vuln` and `bench`
+# build their tools from tools.mod on first use.
+
+SHELL       := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TOOL    := go tool -modfile=tools.mod
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+# A run of all fuzz targets is this long for each: a duration, or a number of executions.
+FUZZTIME ?= 60s
+# Coverage below this percentage fails `make cover`.
+COVERAGE_FLOOR ?= 85
+# Each benchmark runs this often; benchstat wants several runs.
+COUNT ?= 6
+
+.PHONY: help build demo test cover lint fmt fuzz fuzz-short bench shape vuln clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build bin/postback, static and reproducible
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/postback ./cmd/postback
+
+demo: export KAYZEN_API_KEY = demo-key
+demo: build ## Render one call, then fire it at a receiver on this machine
+	bin/postback render -f examples/kayzen -c examples/kayzen/call.json -e all
+	bin/postback listen -- bin/postback fire -f examples/kayzen -c examples/kayzen/call.json -e all
+
+# The race detector needs cgo, and cgo a C compiler that works: ask by building a little.
+test: ## Vet and test everything, under the race detector where there is a C compiler
+	go vet ./...
+	@race=-race; \
+	if ! CGO_ENABLED=1 go build -race runtime/cgo 2>/dev/null; then \
+		race=; echo 'note: no working C compiler, so the tests run without the race detector'; \
+	fi; \
+	echo "go test $$race ./..."; go test $$race ./...
+
+cover: ## Measure how much of internal/ the tests reach, against the floor
+	@rm -rf bin/cover && mkdir -p bin/cover
+	go test -coverpkg=./internal/... ./... -args -test.gocoverdir=$(CURDIR)/bin/cover >bin/cover.log || { cat bin/cover.log; exit 1; }
+	@go tool covdata percent -i=bin/cover
+	@go tool covdata func -i=bin/cover | awk -v floor=$(COVERAGE_FLOOR) '/^total/ { total = $$NF + 0 } \
+		END { printf "total %.1f %% (floor %d %%)\n", total, floor; exit total < floor }'
+
+lint: ## Run the linters of .golangci.yml
+	$(TOOL) golangci-lint run ./...
+
+fmt: ## Format all Go code
+	$(TOOL) gofumpt -w .
+
+fuzz: ## Fuzz every target for FUZZTIME each (60s)
+	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sort | sed -E 's,/[^/]+:func , ,' | \
+	while read -r package name; do \
+		echo "fuzz $$package $$name"; \
+		go test -run='^$$' -fuzz="^$$name\$$" -fuzztime=$(FUZZTIME) -parallel=2 "$$package" </dev/null; \
+	done
+
+# Executions instead of seconds: before Go 1.27 a duration that runs out can be taken for
+# a failure ("context deadline exceeded", go.dev/issue/75804).
+fuzz-short: ## Fuzz every target for some thousand executions each, as CI does
+	@$(MAKE) --no-print-directory fuzz FUZZTIME=10000x
+
+bench: ## Run every benchmark and compare with the run before
+	@mkdir -p bin; if [ -f bin/bench.txt ]; then mv bin/bench.txt bin/bench.old.txt; fi
+	go test -run='^$$' -bench=. -benchmem -count=$(COUNT) ./... | tee bin/bench.txt
+	$(TOOL) benchstat $$(ls bin/bench.old.txt bin/bench.txt 2>/dev/null)
+
+shape: ## Print the longest functions, files and packages and the most tangled ones
+	@go run ./internal/archtest/shape
+
+vuln: ## Look for known vulnerabilities (asks vuln.go.dev)
+	$(TOOL) govulncheck ./...
+
+clean: ## Remove what the other targets made
+	rm -rf bin dist coverage.out
