@@ -1,0 +1,11 @@
+// Package call reads call records: what a call was, which tags it carries, and which of the eight
+// events it reached.
+//
+// A [Scanner] reads one record's JSON in one strict pass into a reusable [Record]; it builds no
+// tree. A [Reader] finds the records in whatever the platform or a person hands over: one object,
+// an array, NDJSON, API envelopes, CSV, any of them gzipped. A [Keys] gives every field name and
+// tag that a program cares about a small number, so that asking a record for it costs an index.
+//
+// JSON is read as RFC 8259 has it and somewhat stricter: a key that stands twice in one object,
+// bytes that are not UTF-8, half a surrogate pair and more than 128 levels of nesting are errors.
+package call

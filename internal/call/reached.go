@@ -1,0 +1,52 @@
+package call
+
+// Reached is the set of events that the record shows the call reached.
+//
+// An explicit list ("events" as an array of names, or as a comma-separated string) wins. Else a
+// blocked call reached none. Else every call reached incoming, and hasConnected, callCompletedDt,
+// hasConverted, hasPayout and recordingUrl tell the others; completed needs both a connection and
+// an end. Assumption: the call was in error when the record's event log holds an entry named
+// "Error" or "ErrorCall"; the platform does not document that name.
+func (r *Record) Reached() EventSet {
+	if r.listed {
+		return r.events
+	}
+	if r.is(keyWasBlocked) {
+		return 0
+	}
+	connected, ended := r.is(keyHasConnected), r.has(keyCallCompletedDt)
+	var s EventSet
+	s = s.With(Incoming)
+	s = s.withIf(connected, Connected)
+	s = s.withIf(connected && ended, Completed)
+	s = s.withIf(r.is(keyHasConverted), Converted)
+	s = s.withIf(r.errorLog, Errored)
+	s = s.withIf(r.is(keyHasPayout), Payout)
+	s = s.withIf(ended, Finalized)
+	return s.withIf(r.has(keyRecordingURL), Recording)
+}
+
+func (s EventSet) withIf(cond bool, e Event) EventSet {
+	if cond {
+		return s.With(e)
+	}
+	return s
+}
+
+// is reports whether a boolean column is true.
+func (r *Record) is(k Key) bool {
+	value, ok := r.Value(k).Bool()
+	return ok && value
+}
+
+// has reports whether the record has a value that says something: not 0, not false.
+func (r *Record) has(k Key) bool {
+	v := r.Value(k)
+	switch v.kind {
+	case Absent:
+		return false
+	case Number, Bool:
+		return string(v.raw) != "0" && string(v.raw) != "false"
+	}
+	return true
+}

@@ -1,0 +1,165 @@
+package call
+
+import (
+	"iter"
+	"slices"
+)
+
+// Record is one call. It points into the bytes that it was read from and is valid until its
+// reader's next call of Next, or until its scanner reads into it again; Clone detaches it.
+type Record struct {
+	keys    *Keys
+	data    []byte
+	fields  []field // of the scanner; entries index it
+	entries []entry // everything present, in order of appearance
+	slots   []slot  // by Key: the entry that answers for it
+	gen     uint32  // marks the slots that belong to this record
+
+	listed   bool     // the record lists its events itself
+	events   EventSet // those events
+	errorLog bool     // its event log holds an error
+
+	line   int
+	offset int64
+	index  int
+}
+
+// entry is one value that is present: a range of the record's bytes.
+type entry struct {
+	start, end uint32
+	field      int32
+	index      int32
+	kind       Kind
+	escaped    bool
+}
+
+// empty reports whether the value counts as absent.
+func (e *entry) empty() bool {
+	return e.kind == Null || e.kind == String && e.start == e.end
+}
+
+type slot struct {
+	gen   uint32
+	entry int32
+}
+
+// Value is the record's value for the key: of several carriers the best, in the order of
+// [Carrier]. An empty string or null counts as absent, so the next carrier is tried. A record
+// without callDt answers with the dtStamp of the older call log.
+func (r *Record) Value(k Key) Value {
+	if int(k) >= len(r.slots) {
+		return r.search(k)
+	}
+	if s := r.slots[k]; s.gen == r.gen {
+		return r.value(&r.entries[s.entry])
+	}
+	if k == keyCallDt && len(r.slots) > int(keyDtStamp) {
+		return r.Value(keyDtStamp)
+	}
+	return Value{}
+}
+
+// search finds the value of a key that was asked for after the record was read.
+func (r *Record) search(k Key) Value {
+	if r.keys == nil {
+		return Value{}
+	}
+	name := r.keys.Name(k).folded()
+	var best Value
+	for i := range r.entries {
+		e := &r.entries[i]
+		f := &r.fields[e.field]
+		if !e.empty() && (best.kind == Absent || f.carrier < best.field.carrier) && f.name.folded() == name {
+			best = r.value(e)
+		}
+	}
+	return best
+}
+
+func (r *Record) value(e *entry) Value {
+	return Value{raw: r.data[e.start:e.end], field: &r.fields[e.field], index: e.index, kind: e.kind, escaped: e.escaped}
+}
+
+// ID is the call's inboundCallId, or "" when the record has none.
+func (r *Record) ID() string { return string(r.AppendID(nil)) }
+
+// AppendID appends the call's inboundCallId, or nothing when the record has none.
+func (r *Record) AppendID(dst []byte) []byte {
+	if v := r.Value(keyID); v.kind != Absent {
+		return v.AppendText(dst)
+	}
+	return r.Value(keyCallTagID).AppendText(dst)
+}
+
+// All yields everything that is present, empty values included, in order of appearance. A name
+// comes once for each carrier of it.
+func (r *Record) All() iter.Seq2[Name, Value] {
+	return func(yield func(Name, Value) bool) {
+		for i := range r.entries {
+			e := &r.entries[i]
+			if !yield(r.fields[e.field].name, r.value(e)) {
+				return
+			}
+		}
+	}
+}
+
+// Tags is All without the columns.
+func (r *Record) Tags() iter.Seq2[Name, Value] {
+	return func(yield func(Name, Value) bool) {
+		for name, value := range r.All() {
+			if name.Column == "" && !yield(name, value) {
+				return
+			}
+		}
+	}
+}
+
+// Line is the line on which the record begins, counted from 1.
+func (r *Record) Line() int { return r.line }
+
+// Offset is the byte at which the record begins, counted from 0 in the decompressed input.
+func (r *Record) Offset() int64 { return r.offset }
+
+// Index is the record's place in the input, counted from 0; bad records count too.
+func (r *Record) Index() int { return r.index }
+
+// Clone is a copy that stays valid for good.
+func (r *Record) Clone() *Record {
+	c := *r
+	c.data = slices.Clone(r.data)
+	c.entries = slices.Clone(r.entries)
+	c.slots = slices.Clone(r.slots)
+	return &c
+}
+
+// begin empties the record for new data.
+func (r *Record) begin(keys *Keys, data []byte) {
+	if r.keys != keys || len(r.slots) != keys.Len() {
+		r.keys = keys
+		r.slots = make([]slot, keys.Len())
+		r.gen = 0
+	}
+	r.gen++
+	if r.gen == 0 { // wrapped around: the marks of records long gone would count again
+		clear(r.slots)
+		r.gen = 1
+	}
+	r.data = data
+	r.entries = r.entries[:0]
+	r.listed, r.events, r.errorLog = false, 0, false
+}
+
+// add notes that the value e is present, and that it answers for key unless a better carrier
+// already does.
+func (r *Record) add(e entry, key Key) {
+	r.entries = append(r.entries, e)
+	if key < 0 || e.empty() {
+		return
+	}
+	s := &r.slots[key]
+	if s.gen == r.gen && r.fields[r.entries[s.entry].field].carrier <= r.fields[e.field].carrier {
+		return
+	}
+	*s = slot{gen: r.gen, entry: int32(len(r.entries) - 1)}
+}
