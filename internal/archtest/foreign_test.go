@@ -1,0 +1,105 @@
+package archtest
+
+import (
+	"slices"
+	"strings"
+)
+
+// foreign says which of our packages may import what is not ours. Each row covers a module or a
+// package of the standard library with everything below it; "tests" allows it in tests only, in
+// every package. Modules are closed: one without a row fails. Of the standard library only what
+// stands here is restricted, and only outside tests.
+const foreign = `
+	net/http                       postback receiver listen
+	os/exec                        cli
+	os/signal                      cli
+
+	github.com/agnivade/levenshtein diag
+	gopkg.in/yaml.v3               yamldoc
+	go.yaml.in/yaml                yamldoc
+
+	github.com/spf13/cobra         cli
+	github.com/spf13/pflag         cli
+	github.com/spf13/viper         cli
+	golang.org/x/term              cli report
+	github.com/fatih/color         report
+
+	golang.org/x/sync              replay
+	golang.org/x/time              postback
+	golang.org/x/oauth2            postback
+	github.com/cenkalti/backoff    postback
+	code.dny.dev/ssrf              postback
+	github.com/klauspost/compress  call
+
+	github.com/google/go-cmp             tests
+	github.com/rogpeppe/go-internal      tests
+	github.com/santhosh-tekuri/jsonschema tests
+	pgregory.net/rapid                   tests
+`
+
+func foreignTable() map[string][]string {
+	table := map[string][]string{}
+	for line := range strings.Lines(foreign) {
+		if words := strings.Fields(line); len(words) > 0 {
+			table[words[0]] = words[1:]
+		}
+	}
+	return table
+}
+
+func foreignRule() rule {
+	table := foreignTable()
+	return rule{
+		name: "foreign imports",
+		check: func(m *module) (found []finding) {
+			for p, f := range m.all() {
+				for spec, importPath := range f.imports() {
+					if why := refused(table, p, f, importPath); why != "" {
+						found = append(found, m.find(spec, "%s may not import %s: %s", p.short(), importPath, why))
+					}
+				}
+			}
+			return found
+		},
+		wrong: []snippet{
+			{"not among diag", []string{"internal/pixel/a.go", `package pixel; import _ "github.com/agnivade/levenshtein"`}},
+			{"not among yamldoc", []string{"internal/config/a.go", `package config; import _ "gopkg.in/yaml.v3"`}},
+			{"not among yamldoc", []string{"internal/config/a_test.go", `package config; import _ "gopkg.in/yaml.v3"`}},
+			{"not among postback", []string{"internal/cli/a.go", `package cli; import _ "net/http/httptest"`}},
+			{"not among cli", []string{"internal/report/a.go", `package report; import _ "github.com/spf13/cobra"`}},
+			{"not among tests", []string{"internal/plan/a.go", `package plan; import _ "github.com/google/go-cmp/cmp"`}},
+			{"no row in the table", []string{"internal/plan/a_test.go", `package plan; import _ "github.com/stretchr/testify/assert"`}},
+		},
+		right: []snippet{
+			{files: []string{"internal/yamldoc/a.go", `package yamldoc; import _ "gopkg.in/yaml.v3"`}},
+			{files: []string{"internal/plan/a_test.go", `package plan_test; import _ "github.com/google/go-cmp/cmp"`}},
+			{files: []string{"internal/cli/a_test.go", `package cli; import _ "net/http"`}},
+			{files: []string{"internal/listen/a.go", `package listen; import ("net/http"; "net/url"; "os"); import _ "postback/internal/postback"`}},
+		},
+	}
+}
+
+// refused says why a file may not import something that is not ours, or "".
+func refused(table map[string][]string, p *pkg, f *file, importPath string) string {
+	owners := ownersOf(table, importPath)
+	first, _, _ := strings.Cut(importPath, "/")
+	standard := !strings.Contains(first, ".")
+	switch {
+	case first == modulePath, standard && (owners == nil || f.test):
+		return ""
+	case owners == nil:
+		return "the module has no row in the table of foreign imports"
+	case slices.Contains(owners, p.short()), f.test && slices.Contains(owners, "tests"):
+		return ""
+	}
+	return "it is not among " + strings.Join(owners, ", ")
+}
+
+func ownersOf(table map[string][]string, importPath string) []string {
+	for prefix, owners := range table {
+		if importPath == prefix || strings.HasPrefix(importPath, prefix+"/") {
+			return owners
+		}
+	}
+	return nil
+}
