@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+)
+
+// Code is an exit status of the program; scripts rely on it.
+type Code int
+
+// The exit codes.
+const (
+	CodeOK           Code = 0
+	CodeNo           Code = 1
+	CodeUsage        Code = 2
+	CodeInput        Code = 3
+	CodeRefused      Code = 4
+	CodeNotDelivered Code = 5
+	CodeOutput       Code = 6
+	CodeInterrupted  Code = 130
+	CodeTerminated   Code = 143
+)
+
+// exitCodes documents every code; help and README are made from it.
+var exitCodes = []struct {
+	Code    Code
+	Meaning string
+}{
+	{CodeOK, "everything asked for succeeded"},
+	{CodeNo, "ran to the end and the answer is no: findings, nothing selected, a pixel that cannot be rendered"},
+	{CodeUsage, "wrong invocation: unknown command or flag, bad flag, environment or settings value"},
+	{CodeInput, "unusable input, nothing was sent: missing file, YAML or JSON syntax, unknown key, unknown campaign"},
+	{CodeRefused, "sent and refused: at least one postback was rejected"},
+	{CodeNotDelivered, "not delivered: DNS, connect, TLS, timeout"},
+	{CodeOutput, "the tool's own output failed: report or stdout; stops at once"},
+	{CodeInterrupted, "interrupted (SIGINT)"},
+	{CodeTerminated, "terminated (SIGTERM)"},
+}
+
+// exitTable is the documentation of all exit codes, one line each.
+func exitTable() string {
+	var b strings.Builder
+	for _, c := range exitCodes {
+		fmt.Fprintf(&b, "  %3d  %s\n", c.Code, c.Meaning)
+	}
+	b.WriteString("\nOf 1, 4 and 5 the highest wins.\n")
+	return b.String()
+}
+
+// failure is an error that knows its exit code. An empty message means that everything there is
+// to say has been printed already.
+type failure struct {
+	code Code
+	err  error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// errSilent stands for "the reason has been printed".
+var errSilent = errors.New("")
+
+func fail(code Code, err error) error { return &failure{code, err} }
+
+func failf(code Code, format string, args ...any) error {
+	return &failure{code, fmt.Errorf(format, args...)}
+}
+
+// silently ends the command with a code after it has said why itself.
+func silently(code Code) error {
+	if code == CodeOK {
+		return nil
+	}
+	return &failure{code, errSilent}
+}
+
+// outputError marks a failed write to stdout or to the file that stands for it.
+func outputError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &failure{CodeOutput, fmt.Errorf("cannot write the output: %w", err)}
+}
+
+// codeOf is the exit code for what a command returned. What cobra itself returns is a usage
+// error: every error from inside a command is a failure.
+func codeOf(ctx context.Context, err error) Code {
+	if code, ok := interruption(ctx); ok {
+		return code
+	}
+	var f *failure
+	switch {
+	case err == nil:
+		return CodeOK
+	case errors.As(err, &f):
+		return f.code
+	}
+	return CodeUsage
+}
+
+// signalError is the cause of a context that a signal has cancelled.
+type signalError struct{ signal syscall.Signal }
+
+func (e signalError) Error() string { return e.signal.String() }
+
+func interruption(ctx context.Context) (Code, bool) {
+	var s signalError
+	if !errors.As(context.Cause(ctx), &s) {
+		return 0, false
+	}
+	if s.signal == syscall.SIGTERM {
+		return CodeTerminated, true
+	}
+	return CodeInterrupted, true
+}

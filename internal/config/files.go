@@ -1,0 +1,73 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// stdinPath is the path that stands for standard input.
+const stdinPath = "-"
+
+// expand replaces folders by their definition files, in order of name, and drops repetitions.
+func expand(paths []string) ([]string, error) {
+	var files []string
+	for _, path := range paths {
+		found, err := definitionFiles(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			if !slices.Contains(files, file) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files, nil
+}
+
+func definitionFiles(path string) ([]string, error) {
+	if path == stdinPath {
+		return []string{path}, nil
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("no such file or folder: %s", path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the definitions: %w", err)
+	}
+	if !info.IsDir() {
+		return []string{filepath.Clean(path)}, nil
+	}
+	return folderFiles(path)
+}
+
+func folderFiles(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the definitions: %w", err)
+	}
+	var files []string
+	for _, entry := range entries {
+		if !entry.IsDir() && isDefinitionFile(entry.Name()) {
+			files = append(files, filepath.Join(folder, entry.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("no definitions in the folder %s: expected *.yaml or *.yml files", folder)
+	}
+	return files, nil
+}
+
+// isDefinitionFile tells definitions from the test cases and tool settings beside them.
+func isDefinitionFile(name string) bool {
+	stem, isYAML := strings.CutSuffix(name, ".yaml")
+	if !isYAML {
+		stem, isYAML = strings.CutSuffix(name, ".yml")
+	}
+	return isYAML && !strings.HasPrefix(name, ".") && !strings.HasSuffix(stem, "_test")
+}

@@ -1,0 +1,96 @@
+package config
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"postback/internal/diag"
+	"postback/internal/pixel"
+	"postback/internal/yamldoc"
+)
+
+// Options is what loading takes from the surroundings.
+type Options struct {
+	Lookup func(name string) (value string, ok bool) // environment variables, for ${env:NAME}
+	Stdin  io.Reader                                 // what the path "-" reads
+}
+
+// Rules of the faults found here; those of YAML itself are yamldoc's.
+const (
+	RuleEmptyFile     = "empty-file"     // a file without a definition
+	RuleUnknownEvent  = "unknown-event"  // fire_on names no event of the platform
+	RuleUnknownValue  = "unknown-value"  // a word that is not one of those allowed
+	RuleUnknownName   = "unknown-name"   // a pixel or an authentication that is not defined
+	RuleDuplicateName = "duplicate-name" // two definitions of one name
+	RuleBadCondition  = "bad-condition"  // a filter condition that cannot be decided
+	RuleConflict      = "conflict"       // two keys that exclude each other
+)
+
+// Load reads definition files and folders (their *.yaml and *.yml, without *_test.yaml and
+// dot-files) and merges them into one set. The list holds all faults of the definitions; the
+// error is for what could not be read at all and names the path.
+func Load(paths []string, opt Options) (*pixel.Set, diag.List, error) {
+	files, err := expand(paths)
+	if err != nil {
+		return nil, nil, err
+	}
+	l := &loader{set: &pixel.Set{}, opt: opt}
+	for _, file := range files {
+		content, err := l.read(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		l.source(diag.NewSource(file, content))
+	}
+	l.link()
+	l.resolveVariables()
+	l.diags.Sort()
+	return l.set, l.diags, nil
+}
+
+// loader collects the definitions of all files.
+type loader struct {
+	set   *pixel.Set
+	opt   Options
+	diags diag.List
+	uses  []variableUse
+}
+
+func (l *loader) read(path string) ([]byte, error) {
+	if path == stdinPath {
+		return io.ReadAll(l.opt.Stdin)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the definitions: %w", err)
+	}
+	return content, nil
+}
+
+// source reads every document of one file.
+func (l *loader) source(src *diag.Source) {
+	l.set.Sources = append(l.set.Sources, src)
+	documents, faults := yamldoc.Parse(src)
+	l.diags = append(l.diags, faults...)
+	if len(documents) == 0 && len(faults) == 0 {
+		l.diags.Errorf(src.Span(0, 0), RuleEmptyFile, "the file is empty; it should define pixels or campaigns")
+	}
+	for _, document := range documents {
+		l.document(document)
+	}
+}
+
+func (l *loader) document(n *yamldoc.Node) {
+	o := yamldoc.NewObject(n, "the definitions", &l.diags)
+	for _, item := range o.Items("pixels") {
+		l.pixel(item)
+	}
+	for _, item := range o.Items("campaigns") {
+		l.campaign(item)
+	}
+	for _, item := range o.Items("authentications") {
+		l.authentication(item)
+	}
+	o.Close()
+}

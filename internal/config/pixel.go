@@ -1,0 +1,130 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"postback/internal/call"
+	"postback/internal/diag"
+	"postback/internal/pixel"
+	"postback/internal/template"
+	"postback/internal/yamldoc"
+)
+
+func (l *loader) pixel(n *yamldoc.Node) {
+	o := yamldoc.NewObject(n, "the pixel", &l.diags)
+	if !o.Exists() {
+		return
+	}
+	p := &pixel.Pixel{Span: o.Span()}
+	p.Name, _ = o.RequiredText("name")
+	p.FireOn, p.FireOnText = l.event(o)
+	p.Method = l.oneOf(o, "method", pixel.Methods())
+	p.Encoding = l.encoding(o)
+	if url, ok := o.RequiredText("url"); ok {
+		p.URL = l.template(url, template.URL, p.Encoding)
+	}
+	p.Headers = l.headers(o.Object("headers"))
+	if contentType, ok := o.Text("content_type"); ok {
+		p.ContentType = &pixel.Header{Name: contentTypeName(), Value: l.template(contentType, template.Header, p.Encoding)}
+	}
+	if body, ok := o.Text("body"); ok {
+		p.Body = l.template(body, pixel.BodyKind(declaredType(p)), p.Encoding)
+	}
+	p.BasicAuth = l.basicAuth(o.Object("basic_auth"))
+	p.Authentication, _ = o.Text("authentication")
+	p.Filters = l.filters(o.Items("filters"))
+	p.Expect = l.expect(o.Node("expect"))
+	p.Enabled = o.Bool("enabled", true)
+	o.Close()
+	l.set.Pixels = append(l.set.Pixels, p)
+}
+
+// contentTypeName is the header that content_type sets; it comes from no source.
+func contentTypeName() diag.Text { return diag.Opaque("Content-Type", diag.Span{}) }
+
+// declaredType is the content type of a pixel's body, by content_type or by a header.
+func declaredType(p *pixel.Pixel) string {
+	if p.ContentType != nil {
+		return p.ContentType.Value.Text().String()
+	}
+	for _, h := range p.Headers {
+		if strings.EqualFold(h.Name.String(), "Content-Type") {
+			return h.Value.Text().String()
+		}
+	}
+	return ""
+}
+
+// template parses text and remembers the variables in it for later.
+func (l *loader) template(text diag.Text, kind template.Kind, encoding template.Encoding) *template.Template {
+	t, faults := template.Parse(text, kind, encoding)
+	l.diags = append(l.diags, faults...)
+	for v := range t.Variables() {
+		l.uses = append(l.uses, variableUse{scheme: v.Scheme, name: v.Name, span: v.Span})
+	}
+	return t
+}
+
+func (l *loader) event(o *yamldoc.Object) (call.Event, diag.Text) {
+	text, ok := o.RequiredText("fire_on")
+	if !ok {
+		return 0, text
+	}
+	event, known := call.ParseEvent(text.String())
+	if !known {
+		l.diags.Errorf(text.Whole(), RuleUnknownEvent, "unknown event %q%s", text,
+			suggestion(text.String(), call.EventNames()))
+	}
+	return event, text
+}
+
+// oneOf reads a word that has to be one of those allowed, in any case; the first is the default.
+func (l *loader) oneOf(o *yamldoc.Object, key string, allowed []string) string {
+	text, ok := o.Text(key)
+	if !ok {
+		return allowed[0]
+	}
+	i := slices.IndexFunc(allowed, func(word string) bool { return strings.EqualFold(word, text.String()) })
+	if i < 0 {
+		l.diags.Errorf(text.Whole(), RuleUnknownValue, "unknown %s %q%s", key, text, suggestion(text.String(), allowed))
+		return allowed[0]
+	}
+	return allowed[i]
+}
+
+func (l *loader) encoding(o *yamldoc.Object) template.Encoding {
+	encoding, _ := template.ParseEncoding(l.oneOf(o, "encoding", template.EncodingNames()))
+	return encoding
+}
+
+func (l *loader) headers(o *yamldoc.Object) []pixel.Header {
+	var headers []pixel.Header
+	for _, e := range o.Entries() {
+		if value, ok := yamldoc.AsText(e.Value, "the header "+e.Key.String(), &l.diags); ok {
+			headers = append(headers, pixel.Header{Name: e.Key, Value: l.template(value, template.Header, template.Component)})
+		}
+	}
+	return headers
+}
+
+func (l *loader) basicAuth(o *yamldoc.Object) *pixel.BasicAuth {
+	if !o.Exists() {
+		return nil
+	}
+	username, _ := o.RequiredText("username")
+	password, _ := o.Text("password")
+	o.Close()
+	return &pixel.BasicAuth{
+		Username: l.template(username, template.Header, template.Component),
+		Password: l.template(password, template.Header, template.Component),
+	}
+}
+
+// suggestion names the word that was probably meant, or else all there are.
+func suggestion(word string, known []string) string {
+	if meant := diag.DidYouMean(word, known); meant != "" {
+		return meant
+	}
+	return "; expected one of " + strings.Join(known, ", ")
+}

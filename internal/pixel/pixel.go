@@ -1,0 +1,232 @@
+package pixel
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"postback/internal/call"
+	"postback/internal/diag"
+	"postback/internal/template"
+)
+
+// Pixel is a tracking pixel: the request that the platform makes when a call of a campaign it is
+// attached to reaches one event.
+type Pixel struct {
+	Name           diag.Text
+	FireOn         call.Event
+	FireOnText     diag.Text // as written, for pointing at
+	Method         string    // one of Methods
+	URL            *template.Template
+	Headers        []Header // in the order written
+	ContentType    *Header  // the Content-Type that content_type asks for; nil when it is not given
+	Body           *template.Template
+	BasicAuth      *BasicAuth
+	Authentication diag.Text // name under authentications; empty for none
+	Filters        []Filter  // all must hold
+	Expect         *Expect   // what the author counts as accepted; nil when the pixel says nothing
+	Encoding       template.Encoding
+	Enabled        bool
+	Span           diag.Span
+}
+
+// Templates yields every template of the pixel: URL, headers, body and credentials.
+func (p *Pixel) Templates() iter.Seq[*template.Template] {
+	templates := []*template.Template{p.URL}
+	for _, h := range p.Headers {
+		templates = append(templates, h.Value)
+	}
+	if p.ContentType != nil {
+		templates = append(templates, p.ContentType.Value)
+	}
+	if p.Body != nil {
+		templates = append(templates, p.Body)
+	}
+	if p.BasicAuth != nil {
+		templates = append(templates, p.BasicAuth.Username, p.BasicAuth.Password)
+	}
+	return slices.Values(templates)
+}
+
+// Methods are the HTTP methods that the platform offers for a pixel; the first is the default.
+func Methods() []string { return []string{"GET", "POST", "PUT", "PATCH"} }
+
+// Header is one request header: a literal name, and a value that may hold tokens.
+type Header struct {
+	Name  diag.Text
+	Value *template.Template
+}
+
+// BasicAuth is a user name and password for HTTP basic authentication. Both may hold variables.
+type BasicAuth struct {
+	Username, Password *template.Template
+}
+
+// Expect is the author's rule for telling an accepted postback from a rejected one: either the
+// name of a known receiver or conditions on the response, all of which must hold.
+type Expect struct {
+	Receiver     diag.Text
+	Status       []int
+	BodyContains diag.Text
+	JSON         []JSONExpect
+	Span         diag.Span
+}
+
+// JSONExpect wants the value at a JSON pointer (RFC 6901) of the response body, as text.
+type JSONExpect struct {
+	Pointer, Want diag.Text
+}
+
+// Campaign groups the pixels that fire for its calls and the publishers that bring them.
+type Campaign struct {
+	Name       diag.Text
+	ID         diag.Text // the platform's id, "CA…"; empty when not given
+	TrackingID diag.Text // value of [tag:Campaign:TrackingId]
+	Pixels     []Attachment
+	Publishers []Publisher
+	Span       diag.Span
+}
+
+// Attachment is one pixel in a campaign's list; Name is where the campaign names it.
+type Attachment struct {
+	Name  diag.Text
+	Pixel *Pixel
+}
+
+// Publisher is a source of calls within a campaign.
+type Publisher struct {
+	Name  diag.Text
+	ID    diag.Text // the platform's id, "AF…"
+	SubID diag.Text // value of [tag:Publisher:SubId]
+	Span  diag.Span
+}
+
+// Authentication says how to obtain a token that the receiver wants to see in a header.
+// Exactly one of OAuth2 and Request is set.
+type Authentication struct {
+	Name    diag.Text
+	OAuth2  *OAuth2
+	Request *TokenRequest
+	Header  string // header that carries the token
+	Prefix  string // written before the token
+	Span    diag.Span
+}
+
+// OAuth2 is the client-credentials grant of RFC 6749 section 4.4.
+type OAuth2 struct {
+	TokenURL, ClientID, ClientSecret *template.Template
+	Scopes                           []diag.Text
+}
+
+// TokenRequest is the platform's "dynamic token": a request whose JSON answer holds the token.
+type TokenRequest struct {
+	Method    string
+	URL       *template.Template
+	Headers   []Header
+	Body      *template.Template
+	Token     diag.Text // JSON pointer to the token
+	ExpiresIn diag.Text // JSON pointer to its lifetime in seconds; empty when there is none
+}
+
+// Set is everything that the given definition files say together.
+type Set struct {
+	Pixels          []*Pixel
+	Campaigns       []*Campaign
+	Authentications []*Authentication
+	Variables       []Variable
+	Sources         []*diag.Source
+}
+
+// Variable is one use of ${env:NAME} or ${file:PATH} with what it stands for.
+type Variable struct {
+	Scheme string // "env" or "file"
+	Name   string // as written
+	Value  string
+	Known  bool   // false when the environment variable is unset or the file cannot be read
+	Reason string // why it is not known
+	Span   diag.Span
+}
+
+// Placeholder is how the variable is written in a definition.
+func (v Variable) Placeholder() string { return "${" + v.Scheme + ":" + v.Name + "}" }
+
+// Variable finds what ${scheme:name} stands for in the given source file.
+// A name may mean different files in different folders, which is why the source matters.
+func (s *Set) Variable(source *diag.Source, scheme, name string) (Variable, bool) {
+	for _, v := range s.Variables {
+		if v.Scheme == scheme && v.Name == name && (scheme == "env" || v.Span.Source == source) {
+			return v, true
+		}
+	}
+	return Variable{}, false
+}
+
+// Missing lists the variables that are not known, each once, in order of appearance.
+func (s *Set) Missing() []Variable {
+	var missing []Variable
+	seen := map[string]bool{}
+	for _, v := range s.Variables {
+		if !v.Known && !seen[v.Placeholder()] {
+			seen[v.Placeholder()] = true
+			missing = append(missing, v)
+		}
+	}
+	return missing
+}
+
+// Campaign finds a campaign by its id or, failing that, by its name.
+func (s *Set) Campaign(nameOrID string) (*Campaign, bool) {
+	for _, c := range s.Campaigns {
+		if nameOrID != "" && c.ID.String() == nameOrID {
+			return c, true
+		}
+	}
+	for _, c := range s.Campaigns {
+		if c.Name.String() == nameOrID {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+// CampaignNames are the names of all campaigns in order of definition.
+func (s *Set) CampaignNames() []string {
+	names := make([]string, len(s.Campaigns))
+	for i, c := range s.Campaigns {
+		names[i] = c.Name.String()
+	}
+	return names
+}
+
+// PixelNames are the names of all pixels in order of definition.
+func (s *Set) PixelNames() []string {
+	names := make([]string, len(s.Pixels))
+	for i, p := range s.Pixels {
+		names[i] = p.Name.String()
+	}
+	return names
+}
+
+// Attached reports whether the campaign has the pixel.
+func (c *Campaign) Attached(p *Pixel) bool {
+	for _, a := range c.Pixels {
+		if a.Pixel == p {
+			return true
+		}
+	}
+	return false
+}
+
+// BodyKind is how tokens in a body are written for a Content-Type header value, as far as its
+// literal beginning tells: JSON, a form, or plain text.
+func BodyKind(contentType string) template.Kind {
+	media, _, _ := strings.Cut(strings.ToLower(contentType), ";")
+	media = strings.TrimSpace(media)
+	switch {
+	case media == "application/json" || strings.HasSuffix(media, "+json") || media == "text/json":
+		return template.JSONBody
+	case media == "application/x-www-form-urlencoded":
+		return template.FormBody
+	}
+	return template.TextBody
+}

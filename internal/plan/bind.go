@@ -1,0 +1,130 @@
+package plan
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"postback/internal/pixel"
+	"postback/internal/template"
+)
+
+// boundPixel is a pixel made ready for planning: its templates bound, and what can be said
+// without a call already said.
+type boundPixel struct {
+	pixel   *pixel.Pixel
+	url     *template.Bound
+	headers []boundHeader
+	body    *template.Bound // nil when there is none
+	auth    *boundAuth      // nil when there is none
+	filters []boundFilter
+
+	hostVaries bool    // a token stands in scheme, host or port
+	broken     *Reason // why it can never be rendered; nil when it can
+}
+
+type boundHeader struct {
+	name  string
+	value *template.Bound
+}
+
+type boundAuth struct{ username, password *template.Bound }
+
+// boundFilter knows the number of each condition's token.
+type boundFilter struct {
+	filter *pixel.Filter
+	tokens []int
+}
+
+func (p *Program) bind(definition *pixel.Pixel) *boundPixel {
+	variables := p.variables(definition.Span.Source)
+	bind := func(t *template.Template) *template.Bound { return p.layout.Bind(t, variables) }
+	b := &boundPixel{pixel: definition, url: bind(definition.URL)}
+	if definition.ContentType != nil {
+		b.headers = append(b.headers, boundHeader{definition.ContentType.Name.String(), bind(definition.ContentType.Value)})
+	}
+	for _, h := range definition.Headers {
+		b.headers = append(b.headers, boundHeader{h.Name.String(), bind(h.Value)})
+	}
+	if definition.Body != nil {
+		b.body = bind(definition.Body)
+	}
+	if auth := definition.BasicAuth; auth != nil {
+		b.auth = &boundAuth{bind(auth.Username), bind(auth.Password)}
+	}
+	for i := range definition.Filters {
+		b.filters = append(b.filters, p.bindFilter(&definition.Filters[i]))
+	}
+	p.inspect(b)
+	return b
+}
+
+func (p *Program) bindFilter(f *pixel.Filter) boundFilter {
+	b := boundFilter{filter: f}
+	for _, c := range f.Conditions {
+		b.tokens = append(b.tokens, p.layout.Token(c.Token))
+	}
+	return b
+}
+
+// inspect finds out what is wrong with the pixel whatever the call.
+func (p *Program) inspect(b *boundPixel) {
+	for e := range b.pixel.URL.Exprs() {
+		b.hostVaries = b.hostVaries || e.Position == template.Authority
+	}
+	for _, h := range b.headers {
+		if !isHeaderName(h.name) {
+			b.broken = &Reason{BadHeader, fmt.Sprintf("%q is not a header name; names are fixed text without spaces or tokens", h.name)}
+			return
+		}
+	}
+	if !b.hostVaries {
+		b.broken = checkURL(p.withoutValues(b))
+	}
+}
+
+// withoutValues renders the URL with nothing in place of the tokens.
+func (p *Program) withoutValues(b *boundPixel) string {
+	values := p.layout.NewValues()
+	values.Reset(noValues{})
+	return string(b.url.Append(nil, values))
+}
+
+// noValues is a record in which every token is empty.
+type noValues struct{}
+
+func (noValues) AppendToken(dst []byte, _ int) []byte { return dst }
+
+// checkURL says why a rendered URL cannot be sent to; nil when it can.
+func checkURL(rendered string) *Reason {
+	u, err := url.Parse(rendered)
+	switch {
+	case err != nil:
+		return &Reason{BadURL, "the URL cannot be read: " + parseFault(err)}
+	case u.Scheme != "http" && u.Scheme != "https":
+		return &Reason{BadURL, "the URL must begin with http:// or https://"}
+	case u.Hostname() == "":
+		return &Reason{BadURL, "the URL names no host"}
+	}
+	return nil
+}
+
+// parseFault is the reason in an error of url.Parse without the URL, which may hold a secret.
+func parseFault(err error) string {
+	if e, ok := err.(*url.Error); ok { //nolint:errorlint // url.Parse returns this type itself
+		return e.Err.Error()
+	}
+	return err.Error()
+}
+
+// isHeaderName reports whether HTTP allows the name: one or more token characters of RFC 9110.
+func isHeaderName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		isWord := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !isWord && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
+			return false
+		}
+	}
+	return name != ""
+}

@@ -1,0 +1,73 @@
+package plan
+
+import (
+	"postback/internal/call"
+	"postback/internal/pixel"
+	"postback/internal/postback"
+)
+
+// Decision is what planning came to for one pixel.
+type Decision string
+
+// The decisions.
+const (
+	Fire Decision = "fire" // the request is complete
+	Skip Decision = "skip" // the pixel does not fire for this call and event
+	Fail Decision = "fail" // it should fire and its request cannot be built
+)
+
+// Code is the stable name of a reason; scripts may compare it.
+type Code string
+
+// The reasons for which a pixel is skipped or fails.
+const (
+	OtherEvent  Code = "other-event"  // the pixel fires on an event that was not asked for
+	NotAttached Code = "not-attached" // the call's campaign does not have the pixel
+	Disabled    Code = "disabled"     // the definition says enabled: false
+	Filtered    Code = "filter"       // a filter does not hold
+	NotReached  Code = "not-reached"  // the record shows that the call never reached the event
+
+	TokenInHost   Code = "token-in-host"  // a token stands in scheme, host or port
+	BadURL        Code = "bad-url"        // the rendered URL is not an absolute http(s) URL
+	BadHeader     Code = "bad-header"     // a header name that HTTP does not allow
+	HeaderControl Code = "header-control" // a value would end the header line
+	NeedsToken    Code = "authentication" // the pixel needs a token that has to be fetched first
+)
+
+// Reason says why a pixel is skipped or fails.
+type Reason struct {
+	Code    Code
+	Message string
+}
+
+// Warning is a remark on a request that is complete and perhaps not what was meant.
+type Warning struct {
+	Rule    string
+	Token   string // as written in the template; empty when no token is concerned
+	Message string
+}
+
+// Firing is one pixel considered for one event of one call.
+// It and everything it points to is valid until the next call of [Planner.Plan].
+type Firing struct {
+	Pixel    *pixel.Pixel
+	Event    call.Event
+	Campaign *pixel.Campaign // nil when no campaign is defined
+	Decision Decision
+	Reasons  []Reason         // why it is skipped or fails; empty when it fires
+	Request  postback.Request // complete when the decision is Fire
+
+	planner *Planner
+	bound   *boundPixel
+}
+
+// CallID is the id of the call, or "" when its record has none.
+func (f *Firing) CallID() string { return f.planner.record.ID() }
+
+// CampaignName is the name of the call's campaign, or "" when none is defined.
+func (f *Firing) CampaignName() string {
+	if f.Campaign == nil {
+		return ""
+	}
+	return f.Campaign.Name.String()
+}

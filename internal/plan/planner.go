@@ -1,0 +1,201 @@
+package plan
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"postback/internal/call"
+	"postback/internal/pixel"
+	"postback/internal/postback"
+	"postback/internal/template"
+)
+
+// Planner plans one record after the other. It keeps the memory of its last record for the next
+// one, so each worker has its own.
+type Planner struct {
+	program *Program
+	values  *template.Values
+	zone    *time.Location
+
+	record    *call.Record
+	campaign  *pixel.Campaign
+	publisher *pixel.Publisher
+	events    []call.Event
+	firings   []Firing
+	text      []byte // what the requests of the present record point into
+	headers   []postback.Header
+}
+
+// NewPlanner returns a planner for one worker.
+func (p *Program) NewPlanner() *Planner {
+	zone := p.options.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return &Planner{program: p, values: p.layout.NewValues(), zone: zone}
+}
+
+// Plan returns the pixels that fire, or should and cannot, for the record: event by event, and
+// within an event in the order of the campaign. The error is a [*CampaignError]. The firings are
+// valid until the next call.
+func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
+	plan, err := pl.begin(record)
+	if err != nil {
+		return nil, err
+	}
+	for _, event := range pl.events {
+		for _, b := range plan.byEvent[event] {
+			if reason := pl.gate(b); reason == nil {
+				pl.firings = append(pl.firings, pl.render(b))
+			}
+		}
+	}
+	return pl.firings, nil
+}
+
+// begin takes up a new record and drops the last one.
+func (pl *Planner) begin(record *call.Record) (*campaignPlan, error) {
+	pl.record = record
+	pl.text, pl.headers, pl.firings = pl.text[:0], pl.headers[:0], pl.firings[:0]
+	pl.values.Reset(pl)
+	plan, err := pl.match()
+	if err != nil {
+		return nil, err
+	}
+	pl.campaign = plan.campaign
+	pl.publisher = pl.matchPublisher()
+	if pl.events = pl.program.options.Events; len(pl.events) == 0 {
+		pl.events = record.Reached().List()
+	}
+	return plan, nil
+}
+
+// Skips returns every selected pixel that does not fire for the record last planned, each with
+// the first reason that keeps it from firing.
+func (pl *Planner) Skips() []Firing {
+	var skips []Firing
+	for _, b := range pl.program.pixels {
+		reason := pl.eventGate(b)
+		if reason == nil {
+			reason = pl.gate(b)
+		}
+		if reason != nil {
+			skips = append(skips, pl.firing(b, Skip, *reason))
+		}
+	}
+	return skips
+}
+
+// SkipCount is the number of pixels that [Planner.Skips] returns.
+func (pl *Planner) SkipCount() int { return len(pl.program.pixels) - len(pl.firings) }
+
+// eventGate asks whether the pixel is attached and its event is among those considered.
+func (pl *Planner) eventGate(b *boundPixel) *Reason {
+	if pl.campaign != nil && !pl.campaign.Attached(b.pixel) {
+		return &Reason{NotAttached, fmt.Sprintf("the campaign %q does not have this pixel", pl.campaign.Name)}
+	}
+	for _, event := range pl.events {
+		if event == b.pixel.FireOn {
+			return nil
+		}
+	}
+	if len(pl.program.options.Events) > 0 {
+		return &Reason{OtherEvent, fmt.Sprintf("it fires on %s", b.pixel.FireOn)}
+	}
+	return &Reason{NotReached, fmt.Sprintf("the record does not show that the call reached %s", b.pixel.FireOn)}
+}
+
+// gate asks what is left once campaign and event are right: is it enabled, do its filters hold.
+func (pl *Planner) gate(b *boundPixel) *Reason {
+	if !b.pixel.Enabled {
+		return &Reason{Disabled, "the definition says enabled: false"}
+	}
+	for _, f := range b.filters {
+		if ruling := pl.decide(f); !ruling.Holds {
+			return &Reason{Filtered, ruling.String()}
+		}
+	}
+	return nil
+}
+
+func (pl *Planner) decide(f boundFilter) pixel.Ruling {
+	conditions := f.filter.Conditions
+	return f.filter.Decide(func(c *pixel.Condition) string {
+		for i := range conditions {
+			if &conditions[i] == c {
+				return string(pl.AppendToken(nil, f.tokens[i]))
+			}
+		}
+		return ""
+	})
+}
+
+func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) Firing {
+	return Firing{
+		Pixel: b.pixel, Event: b.pixel.FireOn, Campaign: pl.campaign,
+		Decision: decision, Reasons: reasons, planner: pl, bound: b,
+	}
+}
+
+// render builds the request of a pixel that fires.
+func (pl *Planner) render(b *boundPixel) Firing {
+	if b.broken != nil {
+		return pl.firing(b, Fail, *b.broken)
+	}
+	request := postback.Request{Method: b.pixel.Method, URL: pl.append(b.url)}
+	if b.hostVaries {
+		if reason := pl.checkHost(request.URL); reason != nil {
+			return pl.firing(b, Fail, *reason)
+		}
+	}
+	first := len(pl.headers)
+	for _, h := range b.headers {
+		value := pl.append(h.value)
+		if reason := headerFault(h.name, value); reason != nil {
+			return pl.firing(b, Fail, *reason)
+		}
+		pl.headers = append(pl.headers, postback.Header{Name: h.name, Value: value})
+	}
+	request.Headers = pl.headers[first:len(pl.headers):len(pl.headers)]
+	if b.body != nil {
+		request.Body = pl.append(b.body)
+	}
+	if b.auth != nil {
+		request.BasicAuth = &postback.BasicAuth{
+			Username: string(pl.append(b.auth.username)), Password: string(pl.append(b.auth.password)),
+		}
+	}
+	firing := pl.firing(b, Fire)
+	firing.Request = request
+	return firing
+}
+
+// append renders one template behind everything rendered for the record so far.
+func (pl *Planner) append(b *template.Bound) []byte {
+	start := len(pl.text)
+	pl.text = b.Append(pl.text, pl.values)
+	return pl.text[start:len(pl.text):len(pl.text)]
+}
+
+// checkHost judges a URL whose host holds a token: the host it results in has to be allowed.
+func (pl *Planner) checkHost(rendered []byte) *Reason {
+	u, err := url.Parse(string(rendered))
+	if err == nil && len(pl.program.options.AllowHosts) > 0 && selected(pl.program.options.AllowHosts, u.Hostname()) {
+		return checkURL(string(rendered))
+	}
+	result := "no usable host"
+	if err == nil && u.Hostname() != "" {
+		result = fmt.Sprintf("the host %q", u.Hostname())
+	}
+	return &Reason{TokenInHost, fmt.Sprintf("a token stands in the host and gives %s for this call; --allow-host has to name it", result)}
+}
+
+func headerFault(name string, value []byte) *Reason {
+	at := template.HeaderFault(value)
+	if at < 0 {
+		return nil
+	}
+	what := map[byte]string{'\r': "a carriage return", '\n': "a line break", 0: "a NUL byte"}[value[at]]
+	return &Reason{HeaderControl, fmt.Sprintf("the value of the header %s holds %s, which no header may", name, what)}
+}

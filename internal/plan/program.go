@@ -1,0 +1,147 @@
+package plan
+
+import (
+	"time"
+
+	"postback/internal/call"
+	"postback/internal/diag"
+	"postback/internal/pixel"
+	"postback/internal/template"
+)
+
+// Options is the selection: what is planned, and with which values.
+type Options struct {
+	Campaign   string         // name or id; "" takes the one that the record names
+	Pixels     []string       // globs over pixel names; none selects every pixel
+	Events     []call.Event   // taken at their word, in this order; none means every event the record reached
+	Overrides  []Override     // --set
+	AllowHosts []string       // globs over host names that a token may result in
+	Zone       *time.Location // the account's time zone; nil is UTC, with a warning where it matters
+}
+
+// Override gives a token a value, whatever the record says.
+type Override struct {
+	Token template.Token
+	Value string
+}
+
+// Program is a definition set compiled for one selection. It does not change, so any number of
+// planners may use it at once.
+type Program struct {
+	set       *pixel.Set
+	options   Options
+	keys      *call.Keys
+	layout    *template.Layout
+	sources   []source       // by token number
+	pixels    []*boundPixel  // those selected, in order of definition
+	campaigns []campaignPlan // in order of definition; one without a campaign when none is defined
+	columns   campaignColumns
+}
+
+// campaignPlan is what can fire for the calls of one campaign.
+type campaignPlan struct {
+	campaign *pixel.Campaign // nil when the definitions have no campaign: then every pixel fires
+	byEvent  [eventCount][]*boundPixel
+}
+
+// eventCount is the number of events that a pixel can fire on.
+const eventCount = int(call.Recording) + 1
+
+// campaignColumns are the places of a record that tell its campaign and publisher.
+type campaignColumns struct {
+	campaignID, campaignName, publisherID, publisherName []call.Key
+}
+
+// Compile prepares the set for planning. The set must have been loaded without errors.
+// It fails when the selection names a campaign that the set does not have.
+func Compile(set *pixel.Set, options Options) (*Program, error) {
+	p := &Program{set: set, options: options, keys: call.NewKeys(), layout: template.NewLayout()}
+	if options.Campaign != "" {
+		if _, ok := set.Campaign(options.Campaign); !ok {
+			return nil, p.unknownCampaign(options.Campaign)
+		}
+	}
+	for _, definition := range set.Pixels {
+		if selected(options.Pixels, definition.Name.String()) {
+			p.pixels = append(p.pixels, p.bind(definition))
+		}
+	}
+	p.planCampaigns()
+	p.columns = p.campaignColumns()
+	for _, token := range p.layout.Tokens() {
+		p.sources = append(p.sources, p.source(token))
+	}
+	return p, nil
+}
+
+func selected(globs []string, name string) bool {
+	for _, g := range globs {
+		if matchGlob(g, name) {
+			return true
+		}
+	}
+	return len(globs) == 0
+}
+
+// planCampaigns sorts the selected pixels by campaign and event.
+func (p *Program) planCampaigns() {
+	bound := make(map[*pixel.Pixel]*boundPixel, len(p.pixels))
+	all := campaignPlan{}
+	for _, b := range p.pixels {
+		bound[b.pixel] = b
+		all.add(b)
+	}
+	if len(p.set.Campaigns) == 0 {
+		p.campaigns = []campaignPlan{all}
+		return
+	}
+	for _, c := range p.set.Campaigns {
+		plan := campaignPlan{campaign: c}
+		for _, a := range c.Pixels {
+			if b, ok := bound[a.Pixel]; ok {
+				plan.add(b)
+			}
+		}
+		p.campaigns = append(p.campaigns, plan)
+	}
+}
+
+func (c *campaignPlan) add(b *boundPixel) {
+	c.byEvent[b.pixel.FireOn] = append(c.byEvent[b.pixel.FireOn], b)
+}
+
+// Keys numbers the values that the program asks records for; readers must use it.
+func (p *Program) Keys() *call.Keys { return p.keys }
+
+// Missing lists the variables without a value that the selected pixels use.
+func (p *Program) Missing() []pixel.Variable {
+	var missing []pixel.Variable
+	for _, v := range p.set.Missing() {
+		for _, b := range p.pixels {
+			if b.uses(v) {
+				missing = append(missing, v)
+				break
+			}
+		}
+	}
+	return missing
+}
+
+func (b *boundPixel) uses(v pixel.Variable) bool {
+	for t := range b.pixel.Templates() {
+		for use := range t.Variables() {
+			if use.Scheme == v.Scheme && use.Name == v.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// variables looks up what a pixel's variables stand for.
+func (p *Program) variables(source *diag.Source) template.Variables {
+	return func(scheme, name string) (string, bool) {
+		v, ok := p.set.Variable(source, scheme, name)
+		return v.Value, ok && v.Known
+	}
+}

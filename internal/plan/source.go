@@ -1,0 +1,166 @@
+package plan
+
+import (
+	"postback/internal/call"
+	"postback/internal/catalog"
+	"postback/internal/pixel"
+	"postback/internal/template"
+)
+
+// Origin says which of the places that can hold a token's value did, in order of precedence.
+type Origin uint8
+
+// The origins.
+const (
+	Nowhere        Origin = iota // no place has a value: the token renders empty
+	FromOverride                 // --set
+	FromTag                      // a tag of the record
+	FromColumn                   // a column of the record, as it is or in the platform's spelling
+	FromDefinition               // the campaign or publisher of the definitions
+	FromDerivation               // worked out of another value of the record
+)
+
+// String names the origin in words fit for a message.
+func (o Origin) String() string {
+	switch o {
+	case FromOverride:
+		return "--set"
+	case FromTag:
+		return "tag"
+	case FromColumn:
+		return "column"
+	case FromDefinition:
+		return "definitions"
+	case FromDerivation:
+		return "derived"
+	default:
+		return "nowhere"
+	}
+}
+
+// source is where one token's value comes from.
+type source struct {
+	token      template.Token
+	info       catalog.Token // zero for a token that the catalogue does not know
+	override   string
+	overridden bool
+	tag        call.Key
+	column     call.Key
+	hasColumn  bool
+}
+
+func (p *Program) source(token template.Token) source {
+	s := source{token: token, tag: p.keys.Tag(token.Category, token.Name)}
+	s.info, _ = catalog.Lookup(token.Category, token.Name)
+	if s.hasColumn = s.info.Column != ""; s.hasColumn {
+		s.column = p.keys.Column(s.info.Column)
+	}
+	for _, o := range p.options.Overrides {
+		if o.Token.Key() == token.Key() {
+			s.override, s.overridden = o.Value, true
+		}
+	}
+	return s
+}
+
+// isPlain reports whether the column's value is the token's, be it in another spelling; otherwise
+// the token's value is worked out of it.
+func (s *source) isPlain() bool {
+	switch s.info.Derivation {
+	case catalog.Verbatim, catalog.Timestamp, catalog.TrueFalse, catalog.YesNo:
+		return true
+	default:
+		return false
+	}
+}
+
+// find decides where the value of a token comes from for the present record. An empty value
+// counts as none, but for an override, which is always taken at its word.
+func (pl *Planner) find(n int) (Origin, call.Value) {
+	s := &pl.program.sources[n]
+	if s.overridden {
+		return FromOverride, call.Value{}
+	}
+	if v := pl.record.Value(s.tag); v.Kind() != call.Absent {
+		return FromTag, v
+	}
+	if s.hasColumn && s.isPlain() {
+		if v := pl.record.Value(s.column); v.Kind() != call.Absent {
+			return FromColumn, v
+		}
+	}
+	if pl.defined(s.info.Definition) != "" {
+		return FromDefinition, call.Value{}
+	}
+	if s.hasColumn && !s.isPlain() {
+		if v := pl.record.Value(s.column); v.Kind() != call.Absent {
+			return FromDerivation, v
+		}
+	}
+	return Nowhere, call.Value{}
+}
+
+// AppendToken appends the value of a token for the present record: it makes the planner a
+// [template.Resolver].
+func (pl *Planner) AppendToken(dst []byte, n int) []byte {
+	s := &pl.program.sources[n]
+	origin, v := pl.find(n)
+	switch origin {
+	case FromOverride:
+		return append(dst, s.override...)
+	case FromTag:
+		return appendTag(dst, s, v)
+	case FromColumn, FromDerivation:
+		return derive(dst, s.info.Derivation, v, pl.zone)
+	case FromDefinition:
+		return append(dst, pl.defined(s.info.Definition)...)
+	default:
+		return dst
+	}
+}
+
+// appendTag writes a tag's value, which is text as it is; only a JSON boolean has to be spelled.
+func appendTag(dst []byte, s *source, v call.Value) []byte {
+	if v.Kind() != call.Bool {
+		return v.AppendText(dst)
+	}
+	if s.info.Derivation == catalog.TrueFalse {
+		return appendBool(dst, v, "True", "False")
+	}
+	return appendBool(dst, v, "yes", "no")
+}
+
+// defined is the value that the definitions give for the present record's campaign and publisher.
+func (pl *Planner) defined(what catalog.Definition) string {
+	switch what {
+	case catalog.CampaignName, catalog.CampaignID, catalog.CampaignTrackingID:
+		return campaignEntry(pl.campaign, what)
+	case catalog.PublisherName, catalog.PublisherID, catalog.PublisherSubID:
+		return publisherEntry(pl.publisher, what)
+	}
+	return ""
+}
+
+func campaignEntry(c *pixel.Campaign, what catalog.Definition) string {
+	switch {
+	case c == nil:
+		return ""
+	case what == catalog.CampaignName:
+		return c.Name.String()
+	case what == catalog.CampaignID:
+		return c.ID.String()
+	}
+	return c.TrackingID.String()
+}
+
+func publisherEntry(p *pixel.Publisher, what catalog.Definition) string {
+	switch {
+	case p == nil:
+		return ""
+	case what == catalog.PublisherName:
+		return p.Name.String()
+	case what == catalog.PublisherID:
+		return p.ID.String()
+	}
+	return p.SubID.String()
+}

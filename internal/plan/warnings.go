@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"postback/internal/catalog"
+	"postback/internal/pixel"
+	"postback/internal/template"
+)
+
+// The rules of warnings about a complete request.
+const (
+	RuleEmptyToken     = "empty-token"       // a token without a value for this call
+	RuleUnsetVariable  = "unset-variable"    // ${env:…} or ${file:…} without a value
+	RuleInvalidJSON    = "invalid-json-body" // the rendered body is not the JSON that it claims to be
+	RuleAssumedZone    = "assumed-time-zone" // local time without knowing the account's time zone
+	RuleAuthentication = "authentication"    // a header is missing that only firing adds
+)
+
+// Warnings looks for what is probably not meant in the request of a firing. It is work that bulk
+// output can do without, so it is done when asked for, and before the next record is planned.
+func (f *Firing) Warnings() []Warning {
+	if f.Decision != Fire {
+		return nil
+	}
+	var warnings []Warning
+	for t := range f.bound.templates() {
+		warnings = f.planner.templateWarnings(warnings, f, t)
+	}
+	if f.bound.body != nil && f.bound.body.Template().Kind() == template.JSONBody && !json.Valid(f.Request.Body) {
+		warnings = append(warnings, Warning{Rule: RuleInvalidJSON, Message: "the body is not valid JSON"})
+	}
+	if name := f.Pixel.Authentication; name.Len() > 0 {
+		warnings = append(warnings, Warning{Rule: RuleAuthentication,
+			Message: fmt.Sprintf("the header of the authentication %q is not shown: its token is fetched when firing", name)})
+	}
+	return warnings
+}
+
+// templates yields what a firing of the pixel renders.
+func (b *boundPixel) templates() func(yield func(*template.Bound) bool) {
+	return func(yield func(*template.Bound) bool) {
+		all := []*template.Bound{b.url}
+		for _, h := range b.headers {
+			all = append(all, h.value)
+		}
+		if b.body != nil {
+			all = append(all, b.body)
+		}
+		if b.auth != nil {
+			all = append(all, b.auth.username, b.auth.password)
+		}
+		for _, t := range all {
+			if !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+func (pl *Planner) templateWarnings(warnings []Warning, f *Firing, t *template.Bound) []Warning {
+	for _, slot := range t.Slots() {
+		switch {
+		case pl.values.Empty(slot):
+			warnings = append(warnings, Warning{RuleEmptyToken, slot.Expr.Source, pl.whyEmpty(f, slot)})
+		case pl.assumesZone(slot):
+			warnings = append(warnings, Warning{RuleAssumedZone, slot.Expr.Source,
+				"the account's time zone is not known, so UTC is used; give it with --time-zone"})
+		}
+	}
+	for v := range t.Template().Variables() {
+		if known, ok := pl.program.set.Variable(f.Pixel.Span.Source, v.Scheme, v.Name); ok && !known.Known {
+			warnings = append(warnings, Warning{RuleUnsetVariable, known.Placeholder(), known.Reason})
+		}
+	}
+	return warnings
+}
+
+// whyEmpty says why none of an expression's tokens has a value, as far as that is known.
+func (pl *Planner) whyEmpty(f *Firing, slot template.Slot) string {
+	for _, n := range slot.Tokens {
+		info := pl.program.sources[n].info
+		if info.Name == "" || info.At[f.Event].Availability != catalog.Never {
+			return "not in this call record"
+		}
+	}
+	return fmt.Sprintf("never has a value when %s fires", f.Event)
+}
+
+// assumesZone reports whether the expression's value is a local time in a zone nobody named.
+func (pl *Planner) assumesZone(slot template.Slot) bool {
+	if pl.program.options.Zone != nil {
+		return false
+	}
+	chosen := slot.Tokens[pl.values.Chosen(slot)]
+	origin, _ := pl.find(chosen)
+	return origin == FromDerivation && isLocal(pl.program.sources[chosen].info.Derivation)
+}
+
+// UnsetVariables lists the variables without a value that the firing's pixel uses.
+func (f *Firing) UnsetVariables() []pixel.Variable {
+	var unset []pixel.Variable
+	for _, v := range f.planner.program.set.Missing() {
+		if f.bound.uses(v) {
+			unset = append(unset, v)
+		}
+	}
+	return unset
+}
