@@ -1,5 +1,10 @@
 package call
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Reached is the set of events that the record shows the call reached.
 //
 // An explicit list ("events" as an array of names, or as a comma-separated string) wins. Else a
@@ -49,4 +54,37 @@ func (r *Record) has(k Key) bool {
 		return string(v.raw) != "0" && string(v.raw) != "false"
 	}
 	return true
+}
+
+// readEvents takes the record's explicit list of events from a string: "incoming, connected". It
+// returns what is wrong with it and where, or "".
+func (r *Record) readEvents() (at int, problem string) {
+	v := r.Value(keyEvents)
+	if v.kind != String {
+		return 0, ""
+	}
+	for name := range strings.SplitSeq(v.Text(), ",") {
+		if problem = r.list(name); problem != "" {
+			break
+		}
+	}
+	return int(r.entries[r.slots[keyEvents].entry].start), problem
+}
+
+// listEvent adds an element of the record's explicit list of events.
+func (r *Record) listEvent(e entry) (problem string) {
+	v := r.value(&e)
+	if v.kind == String {
+		return r.list(v.Text())
+	}
+	return "\"events\" lists names of events or the entries of an event log, not " + v.Text()
+}
+
+func (r *Record) list(name string) (problem string) {
+	event, ok := ParseEvent(name)
+	if !ok {
+		return fmt.Sprintf("%q is not an event; the events are %s", strings.TrimSpace(name), strings.Join(EventNames(), ", "))
+	}
+	r.listed, r.events = true, r.events.With(event)
+	return ""
 }

@@ -77,7 +77,11 @@ func (r *Record) search(k Key) Value {
 }
 
 func (r *Record) value(e *entry) Value {
-	return Value{raw: r.data[e.start:e.end], field: &r.fields[e.field], index: e.index, kind: e.kind, escaped: e.escaped}
+	v := Value{raw: r.data[e.start:e.end], index: e.index, kind: e.kind, escaped: e.escaped}
+	if e.field >= 0 {
+		v.field = &r.fields[e.field]
+	}
+	return v
 }
 
 // ID is the call's inboundCallId, or "" when the record has none.
@@ -150,15 +154,15 @@ func (r *Record) begin(keys *Keys, data []byte) {
 	r.listed, r.events, r.errorLog = false, 0, false
 }
 
-// add notes that the value e is present, and that it answers for key unless a better carrier
-// already does.
-func (r *Record) add(e entry, key Key) {
+// add notes that the value e of one of fields is present, and that it answers for key unless a
+// better carrier already does.
+func (r *Record) add(fields []field, e entry, key Key) {
 	r.entries = append(r.entries, e)
 	if key < 0 || e.empty() {
 		return
 	}
 	s := &r.slots[key]
-	if s.gen == r.gen && r.fields[r.entries[s.entry].field].carrier <= r.fields[e.field].carrier {
+	if s.gen == r.gen && fields[r.entries[s.entry].field].carrier <= fields[e.field].carrier {
 		return
 	}
 	*s = slot{gen: r.gen, entry: int32(len(r.entries) - 1)}

@@ -1,126 +1,264 @@
 package call
 
-import (
-	"bytes"
-	"encoding/json"
-	"io"
-	"strings"
-)
+import "io"
 
-// Scanner reads one record at a time from bytes in memory.
+// MaxDepth is the number of levels that objects and arrays may be nested in one record.
+const MaxDepth = 128
+
+// Scanner reads one record at a time from bytes in memory, in one pass and without building a
+// tree. It learns the shape of the records that it reads; it is not safe for concurrent use, but
+// any number of scanners may share a [Keys] once all names have been asked for.
 type Scanner struct {
 	keys   *Keys
+	bound  int // keys.Len() when nodes and items last looked up their keys
+	nodes  []node
+	places []place
 	fields []field
+
+	items     []item
+	itemIndex map[itemKey]int32
+	lastItem  int32
+
+	maxDepth int
+	depth    int
+	objects  uint32 // counts the objects begun, to tell in node.stamp which is which
+	parts    parts
+	rec      *Record
+	scratch  []byte
+	fault    fault
+	stopList int // a list of records that begins behind this offset is a fault of its own
 }
 
 // NewScanner returns a scanner whose records answer for keys.
-func NewScanner(keys *Keys) *Scanner { return &Scanner{keys: keys} }
+func NewScanner(keys *Keys) *Scanner {
+	s := &Scanner{keys: keys, maxDepth: MaxDepth, stopList: never}
+	s.forget()
+	return s
+}
 
-// Scan reads the record that data begins with, and returns how many bytes it took.
-func (s *Scanner) Scan(data []byte, rec *Record) (int, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	if _, err := d.Token(); err != nil {
-		return 0, err
+const never = int(^uint(0) >> 1)
+
+// Scan reads the record that data begins with, after any white space, into rec, and returns how
+// many bytes it took; what follows the record is not looked at. With nothing but white space in
+// data the error is io.EOF, otherwise an *Error whose place is relative to data. The record
+// points into data.
+func (s *Scanner) Scan(data []byte, rec *Record) (n int, err error) {
+	start := skipSpace(data, 0)
+	if start == len(data) {
+		return start, io.EOF
 	}
+	n = s.scan(data, start, rec)
+	if n < 0 {
+		return 0, s.fault.locate(data)
+	}
+	rec.line, rec.offset = 1, int64(start)
+	return n, nil
+}
+
+// scan reads the record at data[i] and returns the position behind it; -1 means s.fault.
+func (s *Scanner) scan(data []byte, i int, rec *Record) int {
+	s.prepare()
+	s.rec = rec
 	rec.begin(s.keys, data)
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return 0, err
+	if i >= len(data) {
+		return s.short(data, "a record")
+	}
+	if data[i] != '{' {
+		return s.failf(i, "a call record is a JSON object, in braces; found %s", found(data, i))
+	}
+	i = s.container(data, i, root)
+	rec.fields = s.fields
+	if i < 0 {
+		return -1
+	}
+	if at, problem := rec.readEvents(); problem != "" {
+		return s.failf(at, "%s", problem)
+	}
+	return i
+}
+
+// prepare makes the scanner ready for a record.
+func (s *Scanner) prepare() {
+	if len(s.nodes) > maxNodes || len(s.items) > maxNodes {
+		s.forget()
+	}
+	if s.objects > 1<<30 { // more than any one record can add, from wrapping around
+		s.objects = 0
+		for i := range s.nodes {
+			s.nodes[i].stamp = 0
 		}
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return 0, err
+	}
+	if s.bound != s.keys.Len() {
+		s.bind()
+	}
+	s.depth = 0
+}
+
+// bind looks up again which nodes and items somebody asks for.
+func (s *Scanner) bind() {
+	for i := range s.nodes {
+		if n := &s.nodes[i]; n.field != none {
+			n.key = s.keys.find(s.fields[n.field].name)
 		}
-		end := d.InputOffset()
-		s.fields = append(s.fields, flat(key.(string)))
-		rec.fields = s.fields
-		e := entry{start: uint32(end) - uint32(len(raw)), end: uint32(end), field: int32(len(s.fields) - 1)}
-		switch raw[0] {
+	}
+	for i := range s.items {
+		s.items[i].key = s.keys.find(s.fields[s.items[i].field].name)
+	}
+	s.bound = s.keys.Len()
+}
+
+// container reads the object or array at data[i], whose node is parent, and returns the position
+// behind it, or -1 after a fault. It is one long loop because all of a record's time is spent
+// in it.
+func (s *Scanner) container(data []byte, i int, parent int32) int {
+	if s.depth++; s.depth > s.maxDepth {
+		return s.failf(i, "nested more than %d levels deep", s.maxDepth)
+	}
+	s.objects++
+	object, bracket := s.objects, data[i]
+	at := s.opening(parent, bracket)
+	i++
+	for index := 0; ; index++ {
+		before := i
+		if n := &s.nodes[at]; n.glued(data, i) {
+			at = n.next
+			i += len(n.glue)
+		} else if at, i = s.walk(data, i, at, parent, bracket); i < 0 {
+			return -1
+		}
+		if at == closed {
+			s.depth--
+			return i
+		}
+		n := &s.nodes[at]
+		if n.stamp == object && bracket == '{' {
+			return s.duplicate(data, before, at)
+		}
+		n.stamp = object
+		if i >= len(data) {
+			return s.short(data, "a value")
+		}
+		e := entry{field: n.field}
+		switch c := data[i]; c {
 		case '"':
-			e.kind, e.start, e.end = String, e.start+1, e.end-1
-			e.escaped = bytes.IndexByte(raw, '\\') >= 0
-		case 't', 'f':
-			e.kind = Bool
-		case 'n':
-			e.kind = Null
+			start := i + 1
+			end := plainEnd(data, start)
+			if end == len(data) || data[end] != '"' {
+				if end, e.escaped = s.text(data, start, end); end < 0 {
+					return -1
+				}
+			}
+			e.start, e.end, e.kind = uint32(start), uint32(end), String
+			i = end + 1
+		case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+			e.start, e.kind = uint32(i), Number
+			if i = s.number(data, i); i < 0 {
+				return -1
+			}
+			e.end = uint32(i)
 		case '{', '[':
-			e.kind = Composite
+			e.start, e.kind = uint32(i), Composite
+			if i = s.nested(data, i, at, index); i < 0 {
+				return -1
+			}
+			e.end = uint32(i)
+			n = &s.nodes[at] // they may have moved
+			if n.structured(c) {
+				continue
+			}
 		default:
-			e.kind = Number
+			e.start = uint32(i)
+			if i, e.kind = s.literal(data, i); i < 0 {
+				return -1
+			}
+			e.end = uint32(i)
 		}
-		rec.add(e, s.keys.find(s.fields[e.field].name))
+		switch {
+		case n.field != none:
+			s.rec.add(s.fields, e, n.key)
+		case n.role != noRole:
+			if !s.special(data, n.role, e) {
+				return -1
+			}
+		}
 	}
-	if _, err := d.Token(); err != nil {
-		return 0, err
-	}
-	return int(d.InputOffset()), nil
 }
 
-// flat is the field of a key at the top of a record.
-func flat(key string) field {
-	carrier, rest := FlatTag, key
-	switch {
-	case len(key) > 4 && strings.EqualFold(key[:4], "tag:"):
-		rest = key[4:]
-	case len(key) > 5 && strings.EqualFold(key[:5], "call:"):
-		carrier = FlatCall
+// nested reads the object or array at data[i], which is the value of the node at and the
+// index-th member of what it is in.
+func (s *Scanner) nested(data []byte, i int, at int32, index int) int {
+	switch r := s.nodes[at].role; r {
+	case messageItem, columnItem, logTagItem:
+		s.parts = parts{}
+		if i = s.container(data, i, at); i >= 0 {
+			s.finishItem(r, index)
+		}
+		return i
+	case recordsRole:
+		if data[i] == '[' && i >= s.stopList {
+			s.fault = fault{at: i, list: true}
+			return -1
+		}
+	}
+	return s.container(data, i, at)
+}
+
+// structured reports whether an object or array here was taken apart into values, so that it is
+// no value itself.
+func (n *node) structured(bracket byte) bool {
+	switch n.role {
+	case treeRole, categoryRole:
+		return bracket == '{'
+	case messagesRole:
+		return bracket == '['
+	case columnsRole, logTagsRole, messageItem, columnItem, logTagItem, eventRole:
+		return true
+	}
+	return false
+}
+
+// special deals with values that are not a column or tag by themselves.
+func (s *Scanner) special(data []byte, r role, e entry) bool {
+	switch r {
+	case itemName, itemCategory, itemValue, itemFallback:
+		s.part(r, e)
+	case eventName:
+		if event, ok := ParseEvent(s.rec.value(&e).Text()); ok && event == Errored {
+			s.rec.errorLog = true
+		}
+	case eventRole:
+		if problem := s.rec.listEvent(e); problem != "" {
+			s.failf(int(e.start), "%s", problem)
+			return false
+		}
+	}
+	return true
+}
+
+// literal reads true, false or null.
+func (s *Scanner) literal(data []byte, i int) (after int, kind Kind) {
+	word, kind := "", Absent
+	switch data[i] {
+	case 't':
+		word, kind = "true", Bool
+	case 'f':
+		word, kind = "false", Bool
+	case 'n':
+		word, kind = "null", Null
 	default:
-		return field{name: Name{Column: key}, carrier: TopColumn, path: key}
+		return s.failf(i, "expected a value, found %s", found(data, i)), Absent
 	}
-	category, name, _ := strings.Cut(rest, ":")
-	return field{name: Name{Category: category, Name: name}, carrier: carrier, path: key}
-}
-
-func appendUnescaped(dst, raw []byte) []byte {
-	var text string
-	_ = json.Unmarshal([]byte(`"`+string(raw)+`"`), &text)
-	return append(dst, text...)
-}
-
-// ReaderOptions are what a Reader needs to know.
-type ReaderOptions struct {
-	Name     string // the input's name for messages; its extension hints at the format
-	Keys     *Keys  // the keys that records answer for; nil for none
-	MaxDepth int    // levels of nesting in a record; 0 means 128
-}
-
-// Reader finds the call records in an input.
-type Reader struct {
-	scanner *Scanner
-	data    []byte
-	rec     Record
-	r       io.Reader
-	n       int
-}
-
-// NewReader returns a reader of the records in r.
-func NewReader(r io.Reader, opt ReaderOptions) *Reader {
-	if opt.Keys == nil {
-		opt.Keys = NewKeys()
+	rest := data[i:]
+	if len(rest) >= len(word) && string(rest[:len(word)]) == word {
+		return i + len(word), kind
 	}
-	return &Reader{scanner: NewScanner(opt.Keys), r: r}
-}
-
-// Next returns the next record, valid until the following call; io.EOF at the end; else an *Error.
-func (r *Reader) Next() (*Record, error) {
-	if r.r != nil {
-		data, err := io.ReadAll(r.r)
-		if err != nil {
-			return nil, err
+	for k := range word {
+		if k == len(rest) {
+			return s.short(data, word), kind
 		}
-		r.data, r.r = data, nil
+		if rest[k] != word[k] {
+			break
+		}
 	}
-	r.data = bytes.TrimLeft(r.data, " \t\r\n[],")
-	if len(r.data) == 0 {
-		return nil, io.EOF
-	}
-	n, err := r.scanner.Scan(r.data, &r.rec)
-	if err != nil {
-		return nil, &Error{Message: err.Error(), Line: 1, Column: 1}
-	}
-	r.data = r.data[n:]
-	r.rec.index = r.n
-	r.n++
-	return &r.rec, nil
+	return s.failf(i, "expected a value; only true, false and null are written without quotes"), kind
 }

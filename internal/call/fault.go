@@ -1,0 +1,103 @@
+package call
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// fault is what is wrong with the bytes that a scanner was given.
+type fault struct {
+	at      int // the offset of the byte that is wrong
+	message string
+	short   bool // the bytes end too early; nothing else is wrong with them
+	list    bool // no fault: the list of records of an envelope begins here
+}
+
+// failf notes a fault and returns -1.
+func (s *Scanner) failf(at int, format string, args ...any) int {
+	s.fault = fault{at: at, message: fmt.Sprintf(format, args...)}
+	return -1
+}
+
+// short notes that data ends where something is still expected, and returns -1.
+func (s *Scanner) short(data []byte, expected string) int {
+	s.fault = fault{at: len(data), message: "the record ends too early: expected " + expected, short: true}
+	return -1
+}
+
+func (s *Scanner) shortIn(data []byte, first bool, bracket byte) int {
+	what := "a comma or "
+	if first {
+		what = map[byte]string{'{': "a key or ", '[': "a value or "}[bracket]
+	}
+	return s.short(data, what+fmt.Sprintf("%q", bracket+2))
+}
+
+// duplicate reports the key that begins somewhere behind data[i].
+func (s *Scanner) duplicate(data []byte, i int, at int32) int {
+	key := s.places[at].key
+	return s.failf(i+bytes.IndexByte(data[i:], '"'), "the key %q stands twice in the same object", key)
+}
+
+// found describes the byte at data[i] for a message.
+func found(data []byte, i int) string {
+	if i >= len(data) {
+		return "the end"
+	}
+	switch c := data[i]; {
+	case c == '\n' || c == '\r':
+		return "the end of the line"
+	case c < ' ' || c == 0x7F:
+		return fmt.Sprintf("the control character U+%04X", c)
+	}
+	if r, size := utf8.DecodeRune(data[i:]); r != utf8.RuneError || size > 1 {
+		return fmt.Sprintf("%q", r)
+	}
+	return fmt.Sprintf("the byte 0x%02X", data[i])
+}
+
+// locate turns the fault into an error whose place is relative to data.
+func (f *fault) locate(data []byte) *Error {
+	at := min(f.at, len(data))
+	start := bytes.LastIndexByte(data[:at], '\n') + 1
+	end := len(data)
+	if n := bytes.IndexByte(data[at:], '\n'); n >= 0 {
+		end = at + n
+	}
+	e := &Error{Message: f.message, Offset: int64(at)}
+	e.Line = bytes.Count(data[:at], []byte{'\n'}) + 1
+	e.Column = utf8.RuneCount(data[start:at]) + 1
+	e.Excerpt, e.Caret = excerpt(data[start:end], at-start)
+	return e
+}
+
+// The number of runes that an excerpt shows before and behind the place that is meant.
+const (
+	excerptBefore = 50
+	excerptAfter  = 30
+)
+
+// excerpt is the part of the line around the byte at, in printable characters, and the rune of it
+// that is meant.
+func excerpt(line []byte, at int) (text string, caret int) {
+	before := []rune(printable(line[max(0, at-4*excerptBefore):at]))
+	behind := []rune(printable(line[at:min(len(line), at+4*excerptAfter)]))
+	if len(before) > excerptBefore {
+		before = append([]rune("…"), before[len(before)-excerptBefore:]...)
+	}
+	if len(behind) > excerptAfter {
+		behind = append(behind[:excerptAfter:excerptAfter], '…')
+	}
+	return string(before) + string(behind), len(before)
+}
+
+func printable(b []byte) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7F {
+			return '·'
+		}
+		return r
+	}, strings.TrimRight(string(b), "\r"))
+}

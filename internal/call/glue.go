@@ -1,0 +1,99 @@
+package call
+
+import "bytes"
+
+// Between two values of a record stands glue: the end of one member, the next key, a colon. The
+// glue repeats from record to record, so each node remembers the last glue that followed it and
+// the node that it led to. When the same bytes stand there again, which one comparison tells,
+// the next key is known without being read.
+
+// maxGlue bounds the glue that a node remembers; longer glue is walked each time.
+const maxGlue = 256
+
+// walk reads the glue at data[i] by the grammar, and has prev remember it. It returns the node of
+// the next value and where that begins, or closed and the position behind the closing bracket,
+// or -1 as position after a fault.
+func (s *Scanner) walk(data []byte, i int, prev, parent int32, bracket byte) (next int32, after int) {
+	start, shut := i, bracket+2 // '[' + 2 is ']', '{' + 2 is '}'
+	i = skipSpace(data, i)
+	first := prev == s.places[parent].openObject || prev == s.places[parent].openArray
+	switch {
+	case i >= len(data):
+		return none, s.shortIn(data, first, bracket)
+	case data[i] == shut:
+		s.learn(prev, data[start:i+1], closed)
+		return closed, i + 1
+	case !first && data[i] != ',':
+		return none, s.failf(i, "expected a comma or %q, found %s", shut, found(data, i))
+	case !first:
+		i = skipSpace(data, i+1)
+	}
+	if bracket == '[' {
+		next, i = s.walkElement(data, i, parent)
+	} else {
+		next, i = s.walkKey(data, i, parent, first)
+	}
+	if i >= 0 {
+		s.learn(prev, data[start:i], next)
+	}
+	return next, i
+}
+
+func (s *Scanner) walkElement(data []byte, i int, parent int32) (next int32, after int) {
+	if i < len(data) && data[i] == ']' {
+		return none, s.failf(i, "expected a value after the comma, found %s", found(data, i))
+	}
+	return s.element(parent), i
+}
+
+// walkKey reads a key and its colon.
+func (s *Scanner) walkKey(data []byte, i int, parent int32, first bool) (next int32, after int) {
+	if i >= len(data) {
+		return none, s.short(data, "a key")
+	}
+	if data[i] != '"' {
+		after := ""
+		if !first {
+			after = " after the comma"
+		}
+		return none, s.failf(i, "expected a key in double quotes%s, found %s", after, found(data, i))
+	}
+	start := i + 1
+	end, escaped := s.text(data, start, start)
+	if end < 0 {
+		return none, -1
+	}
+	i = skipSpace(data, end+1)
+	switch {
+	case i >= len(data):
+		return none, s.short(data, "a colon")
+	case data[i] != ':':
+		return none, s.failf(i, "expected a colon after the key, found %s", found(data, i))
+	}
+	key := data[start:end]
+	if escaped {
+		s.scratch = appendUnescaped(s.scratch[:0], key)
+		key = s.scratch
+	}
+	return s.child(parent, key), skipSpace(data, i+1)
+}
+
+func (s *Scanner) learn(prev int32, glue []byte, next int32) {
+	if len(glue) > maxGlue {
+		glue = nil
+	}
+	n := &s.nodes[prev]
+	n.glue, n.next = append(n.glue[:0], glue...), next
+}
+
+// glued reports whether data continues with the glue that n remembers.
+func (n *node) glued(data []byte, i int) bool {
+	return len(n.glue) > 0 && bytes.HasPrefix(data[i:], n.glue)
+}
+
+func skipSpace(data []byte, i int) int {
+	for i < len(data) && (data[i] == ' ' || data[i] == '\n' || data[i] == '\r' || data[i] == '\t') {
+		i++
+	}
+	return i
+}

@@ -1,0 +1,222 @@
+package call
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+	"unicode/utf8"
+)
+
+const (
+	everyByte = 0x0101010101010101
+	highBits  = 0x8080808080808080
+)
+
+// plainEnd is the position, from i on, of the first byte that is not a plain ASCII character of a
+// string: a quote, a backslash, a control character or a byte above 0x7F. It is len(data) when
+// there is none. It looks at eight bytes at a time: subtracting from each byte sets its high bit
+// where the byte was what is looked for (a borrow can mark a byte wrongly, but only above the
+// first right one).
+func plainEnd(data []byte, i int) int {
+	for i+8 <= len(data) {
+		x := binary.LittleEndian.Uint64(data[i:])
+		quote := (x ^ '"'*everyByte) - everyByte
+		backslash := (x ^ '\\'*everyByte) - everyByte
+		control := x - ' '*everyByte
+		if hit := (quote | backslash | control | x) & highBits; hit != 0 {
+			return i + bits.TrailingZeros64(hit)/8
+		}
+		i += 8
+	}
+	for i < len(data) && isPlain(data[i]) {
+		i++
+	}
+	return i
+}
+
+func isPlain(c byte) bool { return c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' }
+
+// text reads a string whose first byte is data[start] and whose bytes up to i are plain. It
+// returns the position of the closing quote, or -1 after a fault.
+func (s *Scanner) text(data []byte, start, i int) (end int, escaped bool) {
+	ascii := true
+	for i < len(data) {
+		switch c := data[i]; {
+		case c == '"':
+			if !ascii && !utf8.Valid(data[start:i]) {
+				return s.badUTF8(data, start, i), escaped
+			}
+			return i, escaped
+		case c == '\\':
+			escaped = true
+			if i = s.escape(data, i); i < 0 {
+				return -1, escaped
+			}
+		case c >= utf8.RuneSelf:
+			ascii = false
+			i++
+		case c < ' ':
+			return s.failf(i, "a string cannot hold the control character %s as it is; write it as %s", controlName(c), controlEscape(c)), escaped
+		default:
+			i = plainEnd(data, i+1)
+		}
+	}
+	return s.short(data, "the closing quote of a string"), escaped
+}
+
+// escape reads the escape sequence at data[i] and returns the position behind it, or -1.
+func (s *Scanner) escape(data []byte, i int) int {
+	if i+1 >= len(data) {
+		return s.short(data, "the rest of an escape sequence")
+	}
+	switch data[i+1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return i + 2
+	case 'u':
+		return s.unicodeEscape(data, i)
+	}
+	return s.failf(i, `after a backslash a string has one of " \ / b f n r t u, not %s`, found(data, i+1))
+}
+
+// unicodeEscape reads \uXXXX at data[i], and the second half with it when it is the first half
+// of a surrogate pair. Half a pair stands for no character at all and is refused.
+func (s *Scanner) unicodeEscape(data []byte, i int) int {
+	first, problem := hex4(data, i+2)
+	if problem >= 0 {
+		return s.badHex(data, problem)
+	}
+	if first < 0xD800 || first > 0xDFFF {
+		return i + 6
+	}
+	if first > 0xDBFF {
+		return s.failf(i, `\u%04X is the second half of a surrogate pair without the first`, first)
+	}
+	for k, want := range []byte(`\u`) {
+		if i+6+k >= len(data) {
+			return s.short(data, "the second half of a surrogate pair")
+		}
+		if data[i+6+k] != want {
+			return s.failf(i, `\u%04X is half a surrogate pair; the other half must follow it`, first)
+		}
+	}
+	second, problem := hex4(data, i+8)
+	if problem >= 0 {
+		return s.badHex(data, problem)
+	}
+	if second < 0xDC00 || second > 0xDFFF {
+		return s.failf(i, `\u%04X is half a surrogate pair and \u%04X is not the other half`, first, second)
+	}
+	return i + 12
+}
+
+func (s *Scanner) badHex(data []byte, at int) int {
+	if at >= len(data) {
+		return s.short(data, "four hexadecimal digits")
+	}
+	return s.failf(at, `\u needs four hexadecimal digits, found %s`, found(data, at))
+}
+
+// hex4 is the value of the four hexadecimal digits at data[i]; problem is the position of the
+// first byte that is none, or -1.
+func hex4(data []byte, i int) (value rune, problem int) {
+	for end := i + 4; i < end; i++ {
+		if i >= len(data) {
+			return 0, i
+		}
+		digit := hexDigit(data[i])
+		if digit < 0 {
+			return 0, i
+		}
+		value = value<<4 | digit
+	}
+	return value, -1
+}
+
+func hexDigit(c byte) rune {
+	switch {
+	case c >= '0' && c <= '9':
+		return rune(c - '0')
+	case c >= 'a' && c <= 'f':
+		return rune(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return rune(c-'A') + 10
+	}
+	return -1
+}
+
+// badUTF8 reports the first byte of data[i:end] that is not UTF-8.
+func (s *Scanner) badUTF8(data []byte, i, end int) int {
+	for i < end {
+		r, size := utf8.DecodeRune(data[i:end])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		i += size
+	}
+	return s.failf(i, "the byte 0x%02X is not UTF-8", data[i])
+}
+
+// appendUnescaped appends the text of a string whose escapes are known to be right.
+func appendUnescaped(dst, raw []byte) []byte {
+	for i := 0; i < len(raw); {
+		if raw[i] != '\\' {
+			dst = append(dst, raw[i])
+			i++
+			continue
+		}
+		if raw[i+1] != 'u' {
+			dst = append(dst, unescaped(raw[i+1]))
+			i += 2
+			continue
+		}
+		r, _ := hex4(raw, i+2)
+		i += 6
+		if r >= 0xD800 && r <= 0xDBFF {
+			low, _ := hex4(raw, i+2)
+			r = (r-0xD800)<<10 + (low - 0xDC00) + 0x10000
+			i += 6
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}
+
+func unescaped(c byte) byte {
+	switch c {
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}
+
+func controlName(c byte) string {
+	switch c {
+	case '\n':
+		return "line feed"
+	case '\r':
+		return "carriage return"
+	case '\t':
+		return "tab"
+	}
+	return fmt.Sprintf("U+%04X", c)
+}
+
+func controlEscape(c byte) string {
+	switch c {
+	case '\n':
+		return `\n`
+	case '\r':
+		return `\r`
+	case '\t':
+		return `\t`
+	}
+	return fmt.Sprintf(`\u%04x`, c)
+}
