@@ -48,7 +48,7 @@ lint: ## Run the linters of .golangci.yml
 	$(TOOL) golangci-lint run ./...
 
 fmt: ## Format all Go code
-	$(TOOL) gofumpt -w .
+	$(TOOL) gofumpt -modpath postback -w .
 
 fuzz: ## Fuzz every target for FUZZTIME each (60s)
 	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | sort | sed -E 's,/[^/]+:func , ,' | \
