@@ -24,7 +24,7 @@ func Nearest(word string, candidates []string) (nearest string, ok bool) {
 
 // typosAllowed is the number of edits by which a word of this length may be misspelled: a short
 // word would otherwise resemble everything.
-func typosAllowed(word string) int { return min(maxTypos, len([]rune(word))/4) }
+func typosAllowed(word string) int { return min(maxTypos, max(1, len([]rune(word))/3)) }
 
 // fold reduces a word to its letters and digits in lower case, so that spellings that people mix
 // up become equal: "First name", "first_name" and "FirstName".
