@@ -12,6 +12,7 @@ import (
 var frozen = []string{
 	"errors.New",
 	"regexp.MustCompile",
+	"slices.Concat",
 	"strings.NewReplacer",
 	"sync.OnceValue",
 	"sync.OnceValues",
@@ -41,21 +42,26 @@ func globalRule() rule {
 			{"now is a global", []string{"internal/call/a.go", `package call; import "time"; var now = time.Now`}},
 			{"limit is a global", []string{"internal/call/a.go", `package call; var limit = 3`}},
 			{"b is a global", []string{"internal/call/a.go", `package call; var ( a = []int{1}; b = f() ); func f() int { return 1 }`}},
+			{"count is a global", []string{"internal/call/a.go", `package call; var count = start(); func start() int { return 0 }`}},
 			{"shared is a global", []string{"internal/call/a.go", `package call; type state struct{ n int }; var shared = fresh(); func fresh() *state { return nil }`}},
 			{"root is a global", []string{"internal/cli/a.go", `package cli; import "x.io/cobra"; var root = &cobra.Command{}`}},
 			{"version is a global", []string{"internal/cli/a.go", `package cli; var version = "dev"`}},
 			{"debug is a global", []string{"cmd/postback/main.go", `package main; var debug = "no"`}},
 		},
 		right: []snippet{
-			{files: []string{"internal/call/a.go", `package call
-				import ("errors"; "regexp"; "sync"; _ "embed")
+			{files: []string{"internal/call/a.go", `package call; const Count = 3`, "internal/catalog/a.go", `package catalog
+				import ("errors"; "regexp"; "slices"; "sync"; _ "embed"; "postback/internal/call")
 				var errBad = errors.New("bad")
 				var word = regexp.MustCompile("a")
 				var table = [...]string{"a", "b"}
 				var index = map[string]int{"a": 1}
+				var all = slices.Concat(table[:], table[:])
 				var bom = []byte("\ufeff")
-				var set = setOf("a")
-				func setOf(string) (s [256]bool) { return s }
+				var letters = setOf("a")
+				func setOf(string) set { return set{} }
+				var both = setOf("a").with("b")
+				type set [call.Count]bool
+				func (s set) with(string) set { return s }
 				var rows = sync.OnceValue(func() int { return 1 })
 				var _ error = (*fault)(nil)
 				//go:embed a.txt
@@ -113,13 +119,13 @@ func (p *pkg) isFrozen(value ast.Expr) bool {
 		case *ast.Ident:
 			return p.computesTable(fun, value)
 		case *ast.SelectorExpr:
-			return slices.Contains(frozen, p.importedBy(fun)+"."+fun.Sel.Name)
+			return slices.Contains(frozen, p.importedBy(fun)+"."+fun.Sel.Name) || p.computesTable(fun.Sel, value)
 		}
 	}
 	return false
 }
 
-// computesTable tells whether a call of one of the package's own functions gives a table.
+// computesTable tells whether a call of one of our own functions or methods gives a table.
 func (p *pkg) computesTable(fun *ast.Ident, call *ast.CallExpr) bool {
 	if _, own := p.info.Uses[fun].(*types.Func); !own || p.info.TypeOf(call) == nil {
 		return false

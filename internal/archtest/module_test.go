@@ -31,6 +31,7 @@ type pkg struct {
 	name  string
 	files []*file
 	info  *types.Info
+	types *types.Package // nil until resolved
 }
 
 type file struct {
@@ -38,8 +39,7 @@ type file struct {
 	test bool
 }
 
-// load parses every Go file of the tree. Type information covers each package by itself: imports
-// stay opaque, which is enough to know what a name refers to and needs no compiled code.
+// load parses and resolves every Go file of the tree.
 func load(tree fs.FS) (*module, error) {
 	m := &module{tree: tree, fset: token.NewFileSet()}
 	byKey := map[string]*pkg{}
@@ -58,7 +58,7 @@ func load(tree fs.FS) (*module, error) {
 		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(a.name, b.name))
 	})
 	for _, p := range m.packages {
-		p.info = m.resolve(p)
+		m.resolve(p)
 	}
 	return m, err
 }
@@ -87,24 +87,42 @@ func (m *module) parse(name string, byKey map[string]*pkg) error {
 	return nil
 }
 
-func (m *module) resolve(p *pkg) *types.Info {
-	info := &types.Info{Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}}
+// resolve finds out what the names of a package refer to. Packages of this module are resolved
+// for each other; all others stay opaque, which is enough for the rules and needs no compiled code.
+func (m *module) resolve(p *pkg) *types.Package {
+	if p.types != nil {
+		return p.types
+	}
+	p.types = opaque(modulePath + "/" + p.path) // for tests that import what imports p
+	p.info = &types.Info{Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}}
 	var files []*ast.File
 	for _, f := range p.files {
 		files = append(files, f.File)
 	}
-	config := types.Config{Importer: opaque{}, Error: func(error) {}} // names of imports do not resolve
-	_, _ = config.Check(p.path, m.fset, files, info)                  // the same errors again
-	return info
+	config := types.Config{Importer: importer(m.imported), Error: func(error) {}} // names of opaque imports
+	p.types, _ = config.Check(modulePath+"/"+p.path, m.fset, files, p.info)       // the same errors again
+	return p.types
 }
 
-// opaque imports every package as an empty one of the likely name.
-type opaque struct{}
+type importer func(importPath string) *types.Package
 
-func (opaque) Import(importPath string) (*types.Package, error) {
+// Import implements types.Importer.
+func (i importer) Import(importPath string) (*types.Package, error) { return i(importPath), nil }
+
+func (m *module) imported(importPath string) *types.Package {
+	for _, p := range m.packages {
+		if importPath == modulePath+"/"+p.path && !strings.HasSuffix(p.name, "_test") {
+			return m.resolve(p)
+		}
+	}
+	return opaque(importPath)
+}
+
+// opaque is an empty package of the likely name.
+func opaque(importPath string) *types.Package {
 	p := types.NewPackage(importPath, likelyName(importPath))
 	p.MarkComplete()
-	return p, nil
+	return p
 }
 
 var majorVersion = regexp.MustCompile(`[./]v[0-9]+$`)
