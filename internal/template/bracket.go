@@ -6,14 +6,15 @@ import (
 	"postback/internal/diag"
 )
 
-// shape is what one alternative between brackets and pipes looks like.
+// shape is what one alternative of a bracket looks like.
 type shape uint8
 
 const (
 	shapeToken      shape = iota // Category:Name
-	shapeIncomplete              // the same with the category, the name or all of it missing
-	shapeWord                    // no colon, such as callId
-	shapeOther                   // cannot be a token, such as 1,2 or "a"
+	shapeIncomplete              // the same, but the category, the name or all of it is missing
+	shapeMalformed               // with a colon, but no token, such as 1:2 or {"a":1}
+	shapeWord                    // without a colon, a word such as callId
+	shapeText                    // without a colon, anything else, such as 1,2 or "a"
 )
 
 // alternative is one of the texts between the pipes of a bracket.
@@ -24,28 +25,32 @@ type alternative struct {
 	start, end int // in the input
 }
 
+const howToWrite = "a token is written [Category:Name] or [tag:Category:Name]"
+
 // expr reads what stands in a bracket and reports what is wrong with it.
 func (p *parser) expr(it item, source string) *Expr {
-	e := &Expr{Span: p.template.text.Span(it.start, it.end), Source: source}
+	e := &Expr{Span: p.span(it.start, it.end), Source: source}
 	alternatives := split(source, it.start)
 	for _, a := range alternatives {
 		if a.shape == shapeToken {
 			e.Alternatives = append(e.Alternatives, a.token)
-			e.spans = append(e.spans, p.template.text.Span(a.start, a.end))
+			e.spans = append(e.spans, p.span(a.start, a.end))
 		}
 	}
-	if e.NotAToken = len(e.Alternatives) == 0; e.NotAToken {
-		p.noToken(e, alternatives)
-		return e
-	}
-	for _, a := range alternatives {
-		p.checkFallback(a)
+	e.NotAToken = len(e.Alternatives) == 0
+	if e.NotAToken {
+		p.checkBracket(e, alternatives)
+	} else {
+		p.checkFallback(alternatives)
 	}
 	return e
 }
 
 // split cuts a bracket that begins at offset start into its alternatives.
 func split(source string, start int) []alternative {
+	if source == "[]" {
+		return []alternative{{shape: shapeText}}
+	}
 	var list []alternative
 	at := start + len("[")
 	for text := range strings.SplitSeq(source[1:len(source)-1], "|") {
@@ -63,10 +68,12 @@ func readToken(text string) (Token, shape) {
 	switch {
 	case text == "" || prefixed && !colon:
 		return Token{}, shapeIncomplete
+	case !colon && isCategory(text):
+		return Token{}, shapeWord
 	case !colon:
-		return Token{}, wordShape(text)
-	case category != "" && categoryLen(category) < len(category), name != "" && !isName(name):
-		return Token{}, shapeOther
+		return Token{}, shapeText
+	case category != "" && !isCategory(category) || name != "" && !isName(name):
+		return Token{}, shapeMalformed
 	case category == "" || name == "":
 		return Token{}, shapeIncomplete
 	}
@@ -81,50 +88,42 @@ func cutTag(text string) (rest string, found bool) {
 	return text[len(prefix):], true
 }
 
-// wordShape tells a word from anything else without a colon.
-func wordShape(text string) shape {
-	if categoryLen(text) == len(text) {
-		return shapeWord
-	}
-	return shapeOther
-}
-
-// noToken reports a bracket without any token in it.
-func (p *parser) noToken(e *Expr, alternatives []alternative) {
-	worst := shapeWord
+// checkBracket reports a bracket without any token in it. The first reason that holds for one of
+// the alternatives says what was most likely meant.
+func (p *parser) checkBracket(e *Expr, alternatives []alternative) {
+	shapes := map[shape]bool{}
 	for _, a := range alternatives {
-		if a.shape == shapeIncomplete && e.Source != "[]" {
-			p.faults.Errorf(e.Span, RuleBadToken, "%s is not complete: %s", e.Source, howToWrite)
-			return
-		}
-		worst = max(worst, a.shape)
+		shapes[a.shape] = true
 	}
-	if e.Source == "[]" || worst == shapeOther {
-		p.faults.Warnf(e.Span, RuleSingleBracket, "single brackets open a macro; write [[ ]] for an array")
-		return
-	}
-	p.faults.Warnf(e.Span, RuleNotAToken, "%s is not a token, so nothing is sent for it: %s", e.Source, howToWrite)
-}
-
-const howToWrite = "a token is written [Category:Name] or [tag:Category:Name]"
-
-// checkFallback reports an alternative that is not a token, beside others that are.
-func (p *parser) checkFallback(a alternative) {
 	switch {
-	case a.shape == shapeToken:
-	case a.shape != shapeIncomplete && !strings.Contains(a.text, ":"):
-		p.faults.Warnf(p.alternativeSpan(a), RuleNotAToken,
-			"%s is not a token and literal defaults are not documented, so nothing is sent for it: %s", a.text, howToWrite)
+	case shapes[shapeIncomplete]:
+		p.faults.Errorf(e.Span, RuleBadToken, "%s is not a complete token: %s", e.Source, howToWrite)
+	case shapes[shapeMalformed] || shapes[shapeText]:
+		p.faults.Warnf(e.Span, RuleSingleBracket, "single brackets open a macro; write [[ ]] for an array")
 	default:
-		p.faults.Errorf(p.alternativeSpan(a), RuleBadToken, "the alternative %q is not complete: %s", a.text, howToWrite)
+		p.faults.Warnf(e.Span, RuleNotAToken, "%s is not a token, so nothing is sent for it: %s", e.Source, howToWrite)
 	}
 }
 
-// alternativeSpan is where the alternative stands; an empty one is shown with the pipe or bracket
+// checkFallback reports the alternatives that are not tokens, beside at least one that is.
+func (p *parser) checkFallback(alternatives []alternative) {
+	for _, a := range alternatives {
+		switch a.shape {
+		case shapeWord, shapeText:
+			p.faults.Warnf(p.span(a.start, a.end), RuleNotAToken,
+				"%s is not a token, and a literal as a default is not documented, so nothing is sent for it: %s", a.text, howToWrite)
+		case shapeIncomplete, shapeMalformed:
+			p.faults.Errorf(p.alternativeSpan(a), RuleBadToken, "%q is not a complete token: %s", a.text, howToWrite)
+		case shapeToken:
+		}
+	}
+}
+
+// alternativeSpan is where an alternative stands; an empty one is shown by the pipe or bracket
 // before it.
 func (p *parser) alternativeSpan(a alternative) diag.Span {
 	if a.start == a.end {
-		a.start--
+		return p.span(a.start-1, a.end)
 	}
-	return p.template.text.Span(a.start, a.end)
+	return p.span(a.start, a.end)
 }

@@ -1,7 +1,5 @@
 package template
 
-import "unicode/utf8"
-
 // Encoding is a pixel's choice of how values are written where a URL or a form is written.
 type Encoding uint8
 
@@ -87,9 +85,9 @@ func AppendEncoded(dst, value []byte, pos Position, enc Encoding) []byte {
 func (c class) append(dst, value []byte) []byte {
 	switch c {
 	case classComponent:
-		return appendPercent(dst, value, &unreserved)
+		return componentEscapes.append(dst, value)
 	case classForm:
-		return appendForm(dst, value)
+		return formEscapes.append(dst, value)
 	case classURL:
 		return appendURL(dst, value)
 	case classJSON:
@@ -97,99 +95,4 @@ func (c class) append(dst, value []byte) []byte {
 	case classAsIs:
 	}
 	return append(dst, value...)
-}
-
-const hexDigits = "0123456789ABCDEF"
-
-// byteSet is a set of bytes.
-type byteSet [256]bool
-
-// setOf returns the letters, the digits and the bytes of extra.
-func setOf(extra string) (set byteSet) {
-	for c := range 256 {
-		set[c] = 'a' <= c|0x20 && c|0x20 <= 'z' && c < 0x80 || '0' <= c && c <= '9'
-	}
-	for i := range len(extra) {
-		set[extra[i]] = true
-	}
-	return set
-}
-
-var (
-	unreserved = setOf("-._~")                        // RFC 3986, 2.3
-	urlBytes   = setOf("-._~" + ":/?#[]@!$&'()*+,;=") // and 2.2: all that a URL may hold but %
-)
-
-func appendPercent(dst, value []byte, keep *byteSet) []byte {
-	for _, c := range value {
-		if keep[c] {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', hexDigits[c>>4], hexDigits[c&15])
-		}
-	}
-	return dst
-}
-
-func appendForm(dst, value []byte) []byte {
-	for _, c := range value {
-		switch {
-		case unreserved[c]:
-			dst = append(dst, c)
-		case c == ' ':
-			dst = append(dst, '+')
-		default:
-			dst = append(dst, '%', hexDigits[c>>4], hexDigits[c&15])
-		}
-	}
-	return dst
-}
-
-// appendURL appends text of a URL: what no URL may hold is percent-encoded, %XX stays as it is,
-// and a % that is not followed by two hex digits becomes %25.
-func appendURL(dst, text []byte) []byte {
-	for i, c := range text {
-		if urlBytes[c] || c == '%' && i+2 < len(text) && isHex(text[i+1]) && isHex(text[i+2]) {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', hexDigits[c>>4], hexDigits[c&15])
-		}
-	}
-	return dst
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
-}
-
-func appendJSON(dst, value []byte) []byte {
-	for len(value) > 0 {
-		r, size := utf8.DecodeRune(value)
-		switch {
-		case r == '"' || r == '\\':
-			dst = append(dst, '\\', byte(r))
-		case r < 0x20:
-			dst = appendControl(dst, byte(r))
-		default:
-			dst = utf8.AppendRune(dst, r)
-		}
-		value = value[size:]
-	}
-	return dst
-}
-
-func appendControl(dst []byte, c byte) []byte {
-	switch c {
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
-	case '\n':
-		return append(dst, `\n`...)
-	case '\r':
-		return append(dst, `\r`...)
-	case '\t':
-		return append(dst, `\t`...)
-	}
-	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }

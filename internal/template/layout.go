@@ -2,29 +2,33 @@ package template
 
 import "fmt"
 
-// Variables looks up a variable: scheme is "env" or "file". It is asked while templates are
-// bound and not kept. A nil Variables knows none.
+// Variables looks up a variable: scheme is "env" or "file". It is asked while a template is bound
+// and not kept. A nil Variables knows none.
 type Variables func(scheme, name string) (value string, ok bool)
 
-// Layout is what many templates share: their distinct tokens, and the distinct values to be
-// encoded for them. Bind all templates first; after that the layout does not change and may be
-// shared between goroutines.
+// Layout is what many templates share: their distinct tokens, the distinct values to be encoded
+// for them, and the ends that several of them have in common. Bind all templates first; from then
+// on the layout does not change and may be shared between goroutines.
 type Layout struct {
 	tokens  []Token
-	numbers map[string]int // by Token.Key
+	numbers map[string]int // token numbers by Token.Key
 	cells   []cell
 	cellOf  map[string]int
+	chains  chains
 }
 
 // cell is one value, encoded in one way: what several templates render alike.
 type cell struct {
-	tokens []int // the alternatives by token number
+	tokens []int // the alternatives, by token number
 	class  class
 }
 
+// noCell marks what is not the value of a call.
+const noCell = -1
+
 // NewLayout returns a layout that knows no token.
 func NewLayout() *Layout {
-	return &Layout{numbers: map[string]int{}, cellOf: map[string]int{}}
+	return &Layout{numbers: map[string]int{}, cellOf: map[string]int{}, chains: newChains()}
 }
 
 // Tokens are the distinct tokens; the index of each is its number. The slice belongs to the
@@ -46,41 +50,41 @@ func (l *Layout) Token(t Token) int {
 // Bind prepares a template for rendering. Variables become constants; one that vars does not know
 // is sent as it is written.
 func (l *Layout) Bind(t *Template, vars Variables) *Bound {
-	b := &Bound{template: t}
-	for i := range t.segments {
-		b.parts = append(b.parts, l.part(t, &t.segments[i], vars))
-	}
-	for i, p := range b.parts {
-		if p.cell >= 0 {
-			b.slots = append(b.slots, Slot{Expr: t.segments[i].Expr, Tokens: l.cells[p.cell].tokens, cell: p.cell})
+	b := &Bound{template: t, parts: make([]part, len(t.segments))}
+	for i, s := range t.segments {
+		b.parts[i] = l.part(t, s, vars)
+		if n := b.parts[i].cell; n != noCell {
+			b.slots = append(b.slots, Slot{Expr: s.Expr, Tokens: l.cells[n].tokens, cell: n})
 		}
 	}
+	b.head = l.chains.add(b.parts)
 	return b
 }
 
-func (l *Layout) part(t *Template, s *Segment, vars Variables) part {
+func (l *Layout) part(t *Template, s Segment, vars Variables) part {
 	switch {
 	case s.Variable != nil:
 		return part{constant: constant(s.Variable, vars, t.encoding), cell: noCell}
-	case s.Expr == nil:
+	case s.Expr == nil || s.Expr.NotAToken:
 		return part{constant: s.Literal, cell: noCell}
-	case s.Expr.NotAToken:
-		return part{cell: noCell}
 	}
 	return part{cell: l.cell(s.Expr, classOf(s.Position, t.encoding))}
 }
 
+// constant is what a variable is sent as.
 func constant(v *Variable, vars Variables, enc Encoding) string {
 	if vars == nil {
-		return v.String()
+		return v.Source
 	}
 	value, ok := vars(v.Scheme, v.Name)
 	if !ok {
-		return v.String()
+		return v.Source
 	}
 	return string(AppendEncoded(nil, []byte(value), v.Position, enc))
 }
 
+// cell returns the number of the cell that expressions with these alternatives and this way of
+// encoding share.
 func (l *Layout) cell(e *Expr, c class) int {
 	tokens := make([]int, len(e.Alternatives))
 	for i, t := range e.Alternatives {
@@ -94,47 +98,4 @@ func (l *Layout) cell(e *Expr, c class) int {
 		l.cells = append(l.cells, cell{tokens: tokens, class: c})
 	}
 	return n
-}
-
-// noCell marks what is not a value of the call.
-const noCell = -1
-
-// part is one segment of a bound template: a constant, or the value of a cell.
-type part struct {
-	constant string
-	cell     int
-}
-
-// Bound is a template made ready for rendering by its layout. It does not change and may be
-// shared between goroutines.
-type Bound struct {
-	template *Template
-	parts    []part // one a segment
-	slots    []Slot
-}
-
-// Template is the template that was bound.
-func (b *Bound) Template() *Template { return b.template }
-
-// Slot is one expression of a bound template that stands for a value.
-type Slot struct {
-	Expr   *Expr
-	Tokens []int // numbers of the alternatives; belongs to the layout
-
-	cell int
-}
-
-// Slots are the expressions of the template, in order, without those that are not tokens. The
-// slice belongs to the bound template.
-func (b *Bound) Slots() []Slot { return b.slots }
-
-// Append appends the rendered template to dst.
-func (b *Bound) Append(dst []byte, v *Values) []byte {
-	for _, p := range b.parts {
-		dst = append(dst, p.constant...)
-		if p.cell >= 0 {
-			dst = append(dst, v.value(p.cell)...)
-		}
-	}
-	return dst
 }

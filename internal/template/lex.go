@@ -111,6 +111,9 @@ func beginsLikeToken(s string) bool {
 	return n > 0 && n < len(s) && s[n] == ':'
 }
 
+// isCategory reports whether s can be the category of a token.
+func isCategory(s string) bool { return s != "" && categoryLen(s) == len(s) }
+
 // categoryLen is the length of the category at the start of s; 0 when there is none.
 func categoryLen(s string) int {
 	for i, r := range s {

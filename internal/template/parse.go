@@ -14,6 +14,7 @@ const (
 	RuleNotAToken        = "not-a-token"       // warning: a word without a colon
 	RuleUnclosedVariable = "unclosed-variable" // error: a ${env: or ${file: that is never closed
 	RuleBadVariable      = "bad-variable"      // error: a variable without a name
+	RuleHeaderBreak      = "header-line-break" // error: a line break or NUL in a header value
 )
 
 // Parse reads a template of the given kind, whose values are to be written in the given encoding.
@@ -63,8 +64,10 @@ func (p *parser) item(it item) {
 	}
 }
 
+func (p *parser) span(start, end int) diag.Span { return p.template.text.Span(start, end) }
+
 func (p *parser) errorf(it item, rule, format string, args ...any) {
-	p.faults.Errorf(p.template.text.Span(it.start, it.end), rule, format, args...)
+	p.faults.Errorf(p.span(it.start, it.end), rule, format, args...)
 }
 
 // flush ends the literal text before offset end, if there is any.
@@ -72,13 +75,25 @@ func (p *parser) flush(end int) {
 	if p.begin == end {
 		return
 	}
-	text := string(p.literal)
-	if p.template.kind == URL {
-		text = string(appendURL(nil, p.literal))
-	}
-	p.add(Segment{Start: p.begin, End: end, Position: p.track.position(), Literal: text})
-	p.track.literal(string(p.literal))
+	s := Segment{Start: p.begin, End: end, Position: p.track.position(), Literal: string(p.literal)}
+	p.track.literal(s.Literal)
 	p.literal = p.literal[:0]
+	switch p.template.kind {
+	case URL:
+		s.Literal = string(appendURL(nil, []byte(s.Literal)))
+	case Header:
+		p.checkHeader(s)
+	case JSONBody, FormBody, TextBody:
+	}
+	p.add(s)
+}
+
+// checkHeader reports the first byte of a literal that no header value may hold.
+func (p *parser) checkHeader(s Segment) {
+	if n := strings.IndexAny(p.input[s.Start:s.End], headerFaults); n >= 0 {
+		at := s.Start + n
+		p.faults.Errorf(p.span(at, at+1), RuleHeaderBreak, "a header value cannot hold a line break or a NUL")
+	}
 }
 
 func (p *parser) add(s Segment) {
@@ -101,6 +116,13 @@ func (p *parser) variable(it item, source string) {
 	if name == "" {
 		p.errorf(it, RuleBadVariable, "a variable is written ${env:NAME} or ${file:PATH}; here the name is missing")
 	}
-	v := &Variable{Scheme: scheme, Name: name, Span: p.template.text.Span(it.start, it.end), Position: pos, Param: param}
+	v := &Variable{
+		Scheme:   scheme,
+		Name:     name,
+		Source:   source,
+		Span:     p.span(it.start, it.end),
+		Position: pos,
+		Param:    param,
+	}
 	p.add(Segment{Start: it.start, End: it.end, Position: pos, Variable: v})
 }

@@ -38,14 +38,12 @@ func (e *Expr) AlternativeSpan(i int) diag.Span { return e.spans[i] }
 // Variable is one ${env:NAME} or ${file:PATH}.
 type Variable struct {
 	Scheme   string // "env" or "file"
-	Name     string // name of the environment variable, or path of the file
+	Name     string // of the environment variable, or path of the file
+	Source   string // as written
 	Span     diag.Span
 	Position Position
 	Param    string // the query or form parameter to which it belongs, "" when not known
 }
-
-// String is the variable as it is written in a template.
-func (v *Variable) String() string { return "${" + v.Scheme + ":" + v.Name + "}" }
 
 // Segment is one part of a template: an expression, a variable, or else literal text.
 // The segments of a template tile its text.

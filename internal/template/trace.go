@@ -33,9 +33,9 @@ func (b *Bound) Trace(v *Values) (out []byte, pieces []Piece) {
 			Variable: s.Variable,
 		}
 		out = append(out, p.constant...)
-		if p.cell >= 0 {
+		if p.cell != noCell {
 			out = append(out, v.value(p.cell)...)
-			piece.Chosen = v.filled[p.cell].chosen
+			piece.Chosen = v.chosen[p.cell]
 		}
 		piece.End = len(out)
 		pieces = append(pieces, piece)
@@ -52,6 +52,10 @@ func PieceAt(pieces []Piece, offset int) (Piece, bool) {
 	return pieces[n], true
 }
 
+// headerFaults are the bytes that a header value must not hold: with them a value could end the
+// header and begin another one.
+const headerFaults = "\r\n\x00"
+
 // HeaderFault is the offset of the first byte that a header value must not hold (CR, LF or NUL),
 // or -1. [PieceAt] says where it comes from.
-func HeaderFault(value []byte) int { return bytes.IndexAny(value, "\r\n\x00") }
+func HeaderFault(value []byte) int { return bytes.IndexAny(value, headerFaults) }

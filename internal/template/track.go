@@ -1,6 +1,10 @@
 package template
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // tracker follows the literal text of a template and knows at each moment where in the request
 // an expression would stand.
@@ -17,7 +21,7 @@ type tracker interface {
 func newTracker(kind Kind) tracker {
 	switch kind {
 	case URL:
-		return &urlTracker{part: partScheme}
+		return &urlTracker{part: partStart}
 	case JSONBody:
 		return &jsonTracker{}
 	case FormBody:
@@ -42,7 +46,7 @@ func (t fixedTracker) position() Position { return Position(t) }
 type urlPart uint8
 
 const (
-	partScheme    urlPart = iota // so far only what a scheme, or a host without one, may hold
+	partStart     urlPart = iota // so far only what a scheme, or a host without one, may hold
 	partOpen                     // began with an expression, which may hold the scheme, the host or both
 	partAuthority                // behind ://
 	partPath
@@ -64,14 +68,14 @@ func (t *urlTracker) position() Position {
 		return Query
 	case partFragment:
 		return Fragment
-	case partScheme, partOpen, partAuthority:
+	case partStart, partOpen, partAuthority:
 	}
 	return Authority
 }
 
 func (t *urlTracker) dynamic() string {
 	switch t.part {
-	case partScheme:
+	case partStart:
 		t.part = partOpen
 	case partQuery:
 		return t.param.dynamic()
@@ -89,9 +93,7 @@ func (t *urlTracker) literal(text string) {
 // step goes past the part of the URL that text begins with and returns what is behind it.
 func (t *urlTracker) step(text string) string {
 	switch t.part {
-	case partScheme:
-		return t.scheme(text)
-	case partOpen:
+	case partStart, partOpen:
 		return t.open(text)
 	case partAuthority:
 		return t.until(text, "/?#")
@@ -104,35 +106,24 @@ func (t *urlTracker) step(text string) string {
 	return t.until(text, "#")
 }
 
-// scheme goes past what may still turn out to be a scheme. Anything else shows that the URL has
-// none, and that an expression behind it cannot choose the host.
-func (t *urlTracker) scheme(text string) string {
-	for i := range len(text) {
-		if strings.HasPrefix(text[i:], "://") {
-			t.part = partAuthority
-			return text[i+len("://"):]
-		}
-		if !schemeByte(text[i]) {
-			t.part = partPath
-			return text[i:]
-		}
-	}
-	return ""
-}
-
-func schemeByte(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("+-.:", c) >= 0
-}
-
-// open goes past the rest of an authority that began with an expression: the first delimiter
-// ends it, but for the one in ://, which shows that the expression was the scheme.
+// open goes past the beginning of a URL. Its first delimiter ends the authority, but for the one
+// in ://, which shows that only the scheme is over. Text without a delimiter that no host can
+// hold shows that this is no whole URL, and that an expression behind it cannot choose the host.
 func (t *urlTracker) open(text string) string {
 	n := strings.IndexAny(text, "/?#")
-	if n > 0 && strings.HasPrefix(text[n-1:], "://") {
+	switch {
+	case n > 0 && strings.HasPrefix(text[n-1:], "://"):
 		t.part = partAuthority
 		return text[n+len("//"):]
+	case n < 0 && t.part == partStart && strings.ContainsFunc(text, notInHost):
+		t.part = partPath
 	}
 	return t.until(text, "/?#")
+}
+
+// notInHost reports whether a character cannot stand in a scheme, a host or a port.
+func notInHost(r rune) bool {
+	return r < utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("+-._~:@%[]", r)
 }
 
 // until goes past the first of the delimiters, which says what part follows.

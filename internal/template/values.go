@@ -14,17 +14,19 @@ type Resolver interface {
 type Values struct {
 	layout   *Layout
 	resolver Resolver
-	record   uint64 // counts the records, to tell which cells are of the present one
-	filled   []filledCell
+	record   uint64 // counts the records, to tell what was kept of the present one
+	cells    []kept // by cell
+	chosen   []int  // by cell: the alternative that gave the value
+	tails    []kept // by shared tail
 	text     []byte // encoded values of the present record
+	tailText []byte // shared tails of the present record
 	scratch  []byte
 }
 
-// filledCell is a cell's value in Values.text.
-type filledCell struct {
-	record     uint64
-	start, end int
-	chosen     int
+// kept is text that was written for a record.
+type kept struct {
+	record uint64
+	text   []byte
 }
 
 // NewValues returns room for the values of one record at a time.
@@ -34,28 +36,32 @@ func (l *Layout) NewValues() *Values { return &Values{layout: l} }
 func (v *Values) Reset(r Resolver) {
 	v.resolver = r
 	v.record++
-	v.text = v.text[:0]
-	if missing := len(v.layout.cells) - len(v.filled); missing > 0 {
-		v.filled = append(v.filled, make([]filledCell, missing)...)
+	v.text, v.tailText = v.text[:0], v.tailText[:0]
+	if len(v.cells) < len(v.layout.cells) {
+		v.cells = make([]kept, len(v.layout.cells))
+		v.chosen = make([]int, len(v.layout.cells))
+	}
+	if len(v.tails) < v.layout.chains.tails {
+		v.tails = make([]kept, v.layout.chains.tails)
 	}
 }
 
 // Chosen is the index of the alternative whose value a slot takes, or -1 when all are empty.
 func (v *Values) Chosen(s Slot) int {
 	v.value(s.cell)
-	return v.filled[s.cell].chosen
+	return v.chosen[s.cell]
 }
 
 // Empty reports whether a slot comes out empty.
 func (v *Values) Empty(s Slot) bool { return v.Chosen(s) < 0 }
 
-// value is the encoded value of a cell, valid until the next cell is asked for.
+// value is the encoded value of a cell.
 func (v *Values) value(cell int) []byte {
-	f := &v.filled[cell]
-	if f.record != v.record {
+	k := &v.cells[cell]
+	if k.record != v.record {
 		v.fill(cell)
 	}
-	return v.text[f.start:f.end]
+	return k.text
 }
 
 func (v *Values) fill(n int) {
@@ -63,10 +69,49 @@ func (v *Values) fill(n int) {
 	for i, token := range v.layout.cells[n].tokens {
 		v.scratch = v.resolver.AppendToken(v.scratch[:0], token)
 		if len(v.scratch) > 0 {
-			chosen = i
 			v.text = v.layout.cells[n].class.append(v.text, v.scratch)
+			chosen = i
 			break
 		}
 	}
-	v.filled[n] = filledCell{record: v.record, start: start, end: len(v.text), chosen: chosen}
+	v.cells[n] = kept{record: v.record, text: v.text[start:]}
+	v.chosen[n] = chosen
+}
+
+// tail is the text of the shared tail that begins at a node.
+func (v *Values) tail(n int) []byte {
+	k := &v.tails[v.layout.chains.nodes[n].tail]
+	if k.record != v.record {
+		v.fillTail(n)
+	}
+	return k.text
+}
+
+// fillTail renders the shared tail that begins at node first. Where it reaches another one, that
+// is its end.
+func (v *Values) fillTail(first int) {
+	nodes := v.layout.chains.nodes
+	start := len(v.tailText)
+	for n := first; n != noLink; n = nodes[n].next {
+		if n != first && nodes[n].tail != noTail {
+			v.appendTail(n)
+			break
+		}
+		v.tailText = append(v.tailText, nodes[n].literal...)
+		if nodes[n].cell != noCell {
+			v.tailText = append(v.tailText, v.value(nodes[n].cell)...)
+		}
+	}
+	v.tails[nodes[first].tail] = kept{record: v.record, text: v.tailText[start:]}
+}
+
+// appendTail appends a shared tail to v.tailText: one that is already there is copied, and a new
+// one is rendered in its place.
+func (v *Values) appendTail(n int) {
+	k := v.tails[v.layout.chains.nodes[n].tail]
+	if k.record == v.record {
+		v.tailText = append(v.tailText, k.text...)
+		return
+	}
+	v.fillTail(n)
 }
