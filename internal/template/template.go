@@ -45,6 +45,9 @@ type Variable struct {
 	Param    string // the query or form parameter to which it belongs, "" when not known
 }
 
+// String is the variable as it is written in its template.
+func (v *Variable) String() string { return v.Source }
+
 // Segment is one part of a template: an expression, a variable, or else literal text.
 // The segments of a template tile its text.
 type Segment struct {
