@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -11,11 +12,13 @@ import (
 const maxTypos = 2
 
 // Nearest returns the candidate that word most likely means: equal but for case, or at an edit
-// distance of at most 2 and at most a third of the word's length. Of equally near candidates the
-// first wins; ok is false when none is near.
+// distance of at most 2 and at most a third of the word's length; a single typo is forgiven in
+// short words too, as long as something of the word remains. Of equally near candidates the first
+// wins; ok is false when none is near.
 func Nearest(word string, candidates []string) (nearest string, ok bool) {
 	lower := strings.ToLower(word)
-	best := min(maxTypos, max(1, len([]rune(word))/3)) + 1
+	length := utf8.RuneCountInString(word)
+	best := min(maxTypos, max(1, length/3), max(0, length-1)) + 1
 	for _, c := range candidates {
 		if c == word {
 			continue

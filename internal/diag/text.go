@@ -14,12 +14,13 @@ type Text struct {
 	pieces []piece // in order, tiling value; none when the origin is unknown in detail
 }
 
-// piece says that value[at:next] came from the source range [start, end). Where both have the
-// same length the bytes correspond one to one; otherwise (an escape, a folded line break) every
-// byte of the piece stands for the whole range.
+// piece says that value[at:next] came from the source range [start, end). Copied bytes correspond
+// to it one to one; otherwise (an escape, a folded line break) every byte of the piece stands for
+// the whole range. Equal lengths would not tell: the escape \N is two bytes and decodes to two.
 type piece struct {
 	at         int
 	start, end int
+	copied     bool
 }
 
 // Opaque returns a Text of which only the whole origin is known: every part of it spans whole.
@@ -28,7 +29,8 @@ func Opaque(value string, whole Span) Text { return Text{value: value, whole: wh
 // TextBuilder assembles a Text from left to right.
 type TextBuilder struct {
 	source *Source
-	value  strings.Builder
+	value  strings.Builder // unused while the value is one unchanged part of the source
+	length int
 	pieces []piece
 }
 
@@ -40,18 +42,12 @@ func (b *TextBuilder) Copy(start, end int) {
 	if start == end {
 		return
 	}
-	if last := len(b.pieces) - 1; last >= 0 && b.extends(last, start) {
+	if last := len(b.pieces) - 1; last >= 0 && b.pieces[last].copied && b.pieces[last].end == start {
 		b.pieces[last].end = end
 	} else {
-		b.pieces = append(b.pieces, piece{at: b.value.Len(), start: start, end: end})
+		b.pieces = append(b.pieces, piece{at: b.length, start: start, end: end, copied: true})
 	}
-	b.value.WriteString(b.source.content[start:end])
-}
-
-// extends reports whether the last piece is a plain copy that stops where start begins.
-func (b *TextBuilder) extends(last, start int) bool {
-	p := b.pieces[last]
-	return p.end == start && b.value.Len()-p.at == p.end-p.start
+	b.write(b.source.content[start:end])
 }
 
 // Replace appends decoded, which stands for the source bytes [start, end): an escape sequence,
@@ -60,13 +56,34 @@ func (b *TextBuilder) Replace(decoded string, start, end int) {
 	if decoded == "" {
 		return
 	}
-	b.pieces = append(b.pieces, piece{at: b.value.Len(), start: start, end: end})
-	b.value.WriteString(decoded)
+	b.pieces = append(b.pieces, piece{at: b.length, start: start, end: end})
+	b.write(decoded)
 }
 
-// Text returns what was built; whole is the span of the complete scalar.
+// write appends s to the value. Most texts are one part of their source, and those are not copied.
+func (b *TextBuilder) write(s string) {
+	b.length += len(s)
+	if b.verbatim() {
+		return
+	}
+	if first := b.pieces[0]; len(b.pieces) == 2 && first.copied && b.value.Len() == 0 {
+		b.value.WriteString(b.source.content[first.start:first.end])
+	}
+	b.value.WriteString(s)
+}
+
+// verbatim reports whether the value is one unchanged part of the source.
+func (b *TextBuilder) verbatim() bool { return len(b.pieces) == 1 && b.pieces[0].copied }
+
+// Text returns what was built and makes the builder empty again; whole is the span of the
+// complete scalar.
 func (b *TextBuilder) Text(whole Span) Text {
-	return Text{value: b.value.String(), whole: whole, pieces: b.pieces}
+	t := Text{value: b.value.String(), whole: whole, pieces: b.pieces}
+	if b.verbatim() {
+		t.value = b.source.content[b.pieces[0].start:b.pieces[0].end]
+	}
+	*b = TextBuilder{source: b.source}
+	return t
 }
 
 // String is the decoded value.
@@ -104,38 +121,46 @@ func (t Text) Origin(i int) Span {
 }
 
 func (t Text) origin(i int) (start, end int) {
-	n := sort.Search(len(t.pieces), func(n int) bool { return t.pieces[n].at > i }) - 1
-	p := t.pieces[max(n, 0)]
-	next := len(t.value)
-	if n+1 < len(t.pieces) {
-		next = t.pieces[n+1].at
-	}
-	if i >= next {
+	n := t.pieceAt(i)
+	p := t.pieces[n]
+	switch {
+	case i >= t.pieceEnd(n):
 		return p.end, p.end
+	case p.copied:
+		return p.start + i - p.at, p.start + i - p.at + 1
 	}
-	if next-p.at != p.end-p.start {
-		return p.start, p.end
+	return p.start, p.end
+}
+
+// pieceAt is the index of the piece that holds the decoded byte i, or of the last piece before it.
+func (t Text) pieceAt(i int) int {
+	return max(0, sort.Search(len(t.pieces), func(n int) bool { return t.pieces[n].at > i })-1)
+}
+
+// pieceEnd is the offset in value at which piece n ends.
+func (t Text) pieceEnd(n int) int {
+	if n+1 < len(t.pieces) {
+		return t.pieces[n+1].at
 	}
-	return p.start + i - p.at, p.start + i - p.at + 1
+	return len(t.value)
 }
 
 // Slice is the part [start, end) of the text with its origins.
 func (t Text) Slice(start, end int) Text {
 	sub := Text{value: t.value[start:end], whole: t.Span(start, end)}
-	for n, p := range t.pieces {
-		next := len(t.value)
-		if n+1 < len(t.pieces) {
-			next = t.pieces[n+1].at
-		}
-		if next <= start || p.at >= end {
-			continue
-		}
-		from, to := max(p.at, start), min(next, end)
-		if next-p.at == p.end-p.start {
-			p.start, p.end = p.start+from-p.at, p.start+to-p.at
-		}
-		p.at = from - start
-		sub.pieces = append(sub.pieces, p)
+	for n := t.pieceAt(start); start < end && n < len(t.pieces) && t.pieces[n].at < end; n++ {
+		sub.pieces = append(sub.pieces, t.cut(n, start, end))
 	}
 	return sub
+}
+
+// cut is the part of piece n that lies in [start, end), counted from start.
+func (t Text) cut(n, start, end int) piece {
+	p := t.pieces[n]
+	from, to := max(p.at, start), min(t.pieceEnd(n), end)
+	if p.copied {
+		p.start, p.end = p.start+from-p.at, p.start+to-p.at
+	}
+	p.at = from - start
+	return p
 }

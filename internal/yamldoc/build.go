@@ -6,64 +6,136 @@ import (
 	"postback/internal/diag"
 )
 
-// builder turns the library's nodes into ours.
-type builder struct{ src *diag.Source }
+// maxDepth is how deep collections may nest; definitions need five levels.
+const maxDepth = 100
 
-func (b *builder) build(y *yaml.Node) *Node {
-	n := &Node{}
-	at := b.src.Offset(y.Line, y.Column)
-	n.Span = b.src.Span(at, at+len(y.Value))
-	switch y.Kind {
-	case yaml.MappingNode:
-		n.Kind, n.Style = Mapping, collectionStyle(y)
-		for i := 0; i+1 < len(y.Content); i += 2 {
-			n.Pairs = append(n.Pairs, Pair{b.build(y.Content[i]), b.build(y.Content[i+1])})
-		}
-	case yaml.SequenceNode:
-		n.Kind, n.Style = Sequence, collectionStyle(y)
-		for _, item := range y.Content {
-			n.Items = append(n.Items, b.build(item))
-		}
-	case yaml.ScalarNode:
-		n.Kind, n.Style, n.Type = Scalar, scalarStyle(y), scalarType(y)
-		n.Text = diag.Opaque(y.Value, n.Span)
+// builder turns the library's nodes into ours. The library knows where a node begins; where it ends
+// and what each byte of it stands for is read from the source again.
+type builder struct {
+	src     *diag.Source
+	text    string
+	places  *locator
+	out     *diag.TextBuilder
+	ds      *diag.List
+	last    int    // where the node built last ends
+	tooDeep bool   // nesting without end has been reported
+	slab    []Node // nodes to come; there are many and they live together
+}
+
+// around is what surrounds a node.
+type around struct {
+	indent int  // column of the innermost block collection, -1 at the top
+	flow   bool // between brackets or braces
+	depth  int
+}
+
+func newBuilder(src *diag.Source, ds *diag.List) *builder {
+	return &builder{src: src, text: src.Content(), places: newLocator(src.Content()), out: diag.NewTextBuilder(src), ds: ds}
+}
+
+// document builds the tree of one document, or returns nil when the document is empty.
+func (b *builder) document(doc *yaml.Node) *Node {
+	n := b.node(doc.Content[0], around{indent: -1})
+	if n.IsMissing() {
+		return nil
 	}
 	return n
 }
 
-func collectionStyle(y *yaml.Node) Style {
+// slabSize is how many nodes are made at a time: enough to spare allocations, few enough that one
+// small document wastes nothing to speak of.
+const slabSize = 32
+
+func (b *builder) newNode(kind Kind, y *yaml.Node) *Node {
+	if len(b.slab) == 0 {
+		b.slab = make([]Node, slabSize)
+	}
+	n := &b.slab[0]
+	b.slab = b.slab[1:]
+	n.Kind, n.Style = kind, styleOf(y)
+	return n
+}
+
+func (b *builder) node(y *yaml.Node, in around) *Node {
+	at := b.places.offsetOf(y.Line, y.Column)
+	if y.Kind == yaml.AliasNode {
+		return b.alias(at)
+	}
+	column := y.Column - 1
+	if ownsProperties(y) && b.isProperty(at) {
+		at = b.properties(y, at)
+		column = b.places.columnOf(at)
+	}
+	if y.Kind == yaml.ScalarNode {
+		return b.scalar(y, at, in)
+	}
+	if in.depth++; in.depth > maxDepth {
+		return b.refuseDepth(at)
+	}
 	if y.Style&yaml.FlowStyle != 0 {
-		return Flow
+		in.flow = true
+	} else {
+		in.indent = max(in.indent, column)
 	}
-	return Block
+	if y.Kind == yaml.MappingNode {
+		return b.mapping(y, at, in)
+	}
+	return b.sequence(y, at, in)
 }
 
-func scalarStyle(y *yaml.Node) Style {
-	switch {
-	case y.Style&yaml.DoubleQuotedStyle != 0:
-		return DoubleQuoted
-	case y.Style&yaml.SingleQuotedStyle != 0:
-		return SingleQuoted
-	case y.Style&yaml.LiteralStyle != 0:
-		return Literal
-	case y.Style&yaml.FoldedStyle != 0:
-		return Folded
+func (b *builder) mapping(y *yaml.Node, at int, in around) *Node {
+	n := b.newNode(Mapping, y)
+	n.Pairs = make([]Pair, 0, len(y.Content)/2)
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		key, value := b.node(y.Content[i], in), b.node(y.Content[i+1], in)
+		if isMergeKey(y.Content[i]) {
+			b.refuse(key.Span, "merge keys (<<) are not supported: write the keys out")
+			continue
+		}
+		n.Pairs = append(n.Pairs, Pair{key, value})
 	}
-	return Plain
+	b.finish(n, at, '{', '}')
+	return n
 }
 
-func scalarType(y *yaml.Node) ScalarType {
-	switch y.Tag {
-	case "!!int":
-		return Int
-	case "!!float":
-		return Float
-	case "!!bool":
-		return Bool
-	case "!!null":
-		return Null
-	case "!!timestamp":
-		return Time
+func (b *builder) sequence(y *yaml.Node, at int, in around) *Node {
+	n := b.newNode(Sequence, y)
+	n.Items = make([]*Node, 0, len(y.Content))
+	for _, item := range y.Content {
+		n.Items = append(n.Items, b.node(item, in))
 	}
-	return Str
+	b.finish(n, at, '[', ']')
+	return n
+}
+
+// finish sets the span of a collection that begins at a place and whose content has been built.
+func (b *builder) finish(n *Node, at int, opening, closing byte) {
+	b.last = max(b.last, at)
+	if n.Style == Flow && b.text[at] == opening && !b.beginsWithKey(n, at) {
+		b.last = b.closing(max(b.last, at+1), closing)
+	} else if n.Style == Block && len(n.Pairs) == 0 {
+		b.last = max(b.last, at+1) // a lone dash
+	}
+	n.Span = b.src.Span(at, b.last)
+}
+
+// beginsWithKey tells the mapping of a single pair without braces, as in [{a: b}: c], from the
+// mapping in braces that is its key.
+func (b *builder) beginsWithKey(n *Node, at int) bool {
+	return len(n.Pairs) > 0 && n.Pairs[0].Key.Span.Start == at
+}
+
+// closing is the offset behind the bracket that ends a collection; what may stand before it are
+// separators of entries that are empty.
+func (b *builder) closing(i int, bracket byte) int {
+	for j := skipToContent(b.text, i); j < len(b.text); j = skipToContent(b.text, j+1) {
+		switch b.text[j] {
+		case bracket:
+			return j + 1
+		case ',', ':', '?':
+		default:
+			return i
+		}
+	}
+	return i
 }

@@ -51,9 +51,8 @@ type Node struct {
 	Span  diag.Span
 	Style Style
 
-	Type    ScalarType // scalars only
-	Text    diag.Text  // scalars only: the decoded value, numbers and dates as they are written
-	Comment diag.Span  // scalars only: the comment behind it on its last line, from its #; else zero
+	Type ScalarType // scalars only
+	Text diag.Text  // scalars only: the decoded value, numbers and dates as they are written
 
 	Pairs []Pair  // mappings only, in the order of the source
 	Items []*Node // sequences only
@@ -65,6 +64,20 @@ type Pair struct{ Key, Value *Node }
 // IsMissing reports whether the node is a value left out: nothing at all behind a key or a dash.
 func (n *Node) IsMissing() bool {
 	return n.Kind == Scalar && n.Type == Null && n.Text.Len() == 0
+}
+
+// Comment is the span of the comment behind a plain or quoted scalar on the line where it ends, from
+// its # to the end of the line; zero when there is none.
+func (n *Node) Comment() diag.Span {
+	if n.Kind != Scalar || n.Style == Literal || n.Style == Folded {
+		return diag.Span{}
+	}
+	text := n.Span.Source.Content()
+	at := skipBlanks(text, n.Span.End)
+	if at == n.Span.End || at >= len(text) || text[at] != '#' {
+		return diag.Span{}
+	}
+	return n.Span.Source.Span(at, lineEnd(text, at))
 }
 
 // found describes the node in the words of a message: "expected text, found a list".

@@ -32,9 +32,9 @@ func missingValue(n *Node, what, expected string) diag.Diagnostic {
 	case written != "":
 		d.Message = fmt.Sprintf("%s has no value: %s means nothing; put quotes around it to mean the text %s", what, written, quote(written))
 	case cutsValue(n):
-		d.Span = n.Comment
-		d.Message = fmt.Sprintf("%s has no value: from # on it is a comment; put quotes around it: %s", what, quote(n.Comment.Text()))
-		d.Fix = replaceBy(n.Comment, quote(n.Comment.Text()))
+		d.Span = n.Comment()
+		d.Message = fmt.Sprintf("%s has no value: from # on it is a comment; put quotes around it: %s", what, quote(n.Comment().Text()))
+		d.Fix = replaceBy(n.Comment(), quote(n.Comment().Text()))
 	default:
 		d.Message = fmt.Sprintf("%s has no value: expected %s", what, expected)
 	}
@@ -48,12 +48,12 @@ func warnCutByComment(n *Node, ds *diag.List) {
 		return
 	}
 	whole := n.Span
-	whole.End = n.Comment.End
+	whole.End = n.Comment().End
 	d := diag.Diagnostic{
-		Severity: diag.Warning, Rule: RuleCommentCuts, Span: n.Comment,
+		Severity: diag.Warning, Rule: RuleCommentCuts, Span: n.Comment(),
 		Message: "from # on this is a comment and not part of the value; put quotes around the whole, or a space behind # if a comment is meant",
 	}
-	if isOneWord(n.Comment.Text()) && isOneLine(whole) {
+	if isOneWord(n.Comment().Text()) && isOneLine(whole) {
 		d.Message = fmt.Sprintf("from # on this is a comment and not part of the value; put quotes around the whole: %s, or a space behind # if a comment is meant", quote(whole.Text()))
 		d.Fix = replaceBy(whole, quote(whole.Text()))
 	}
@@ -62,7 +62,7 @@ func warnCutByComment(n *Node, ds *diag.List) {
 
 // cutsValue reports whether the comment behind n looks like a part of the value.
 func cutsValue(n *Node) bool {
-	comment := n.Comment.Text()
+	comment := n.Comment().Text()
 	return len(comment) > 1 && !strings.ContainsAny(comment[1:2], " \t#!")
 }
 

@@ -1,0 +1,45 @@
+package yamldoc
+
+import (
+	"testing"
+
+	"postback/internal/diag"
+)
+
+// FuzzParse holds Parse to the library: no panic, every value is the library's value, every scalar
+// is mapped to its bytes, and what the library refuses is told with a place.
+func FuzzParse(f *testing.F) {
+	for _, seed := range fuzzSeeds {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		src := diag.NewSource("fuzz.yaml", []byte(text))
+		nodes, ds := Parse(src)
+		checkSpans(t, ds, src)
+		for _, n := range nodes {
+			checkTree(t, n)
+		}
+		if hasRule(ds, RuleEncoding) {
+			return
+		}
+		checkAgainstLibrary(t, text, nodes)
+		if _, ok := libraryValues(text); !ok && !hasRule(ds, RuleSyntax) && !hasRule(ds, RuleUnsupported) {
+			t.Errorf("the library refuses %q, and we say nothing", text)
+		}
+	})
+}
+
+var fuzzSeeds = []string{
+	"",
+	"# only a comment\n",
+	"a: b\n",
+	"\ufeffa: 'it''s'\r\nb: \"\\u00e9\\N\\_\\\r\n  x\"\r\n",
+	"a: >-2\n    x\n   y\n\n  z\nb: |+\n  x\n\n",
+	"- [a, {b: c, ? d : e}, [f: g]]\n- ? |\n    k\n  : v\n",
+	"--- |\n x\n--- >\n y\n...\n---\n",
+	"a: &x 1\nb: *x\n<<: {c: !t d}\n",
+	"plain\n  over\n\n  lines # c\n",
+	"a: [1,\nb: \"x\n\tc: d\n",
+	"url: [Call:X]&a={b}\n",
+	"é: - \u2028x\u0085y\n",
+}

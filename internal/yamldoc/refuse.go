@@ -1,0 +1,97 @@
+package yamldoc
+
+import (
+	"fmt"
+
+	"gopkg.in/yaml.v3"
+
+	"postback/internal/diag"
+)
+
+// RuleUnsupported is the rule of YAML that is valid but refused: anchors, aliases, merge keys, tags
+// of one's own and endless nesting.
+const RuleUnsupported = "yaml-unsupported"
+
+const (
+	noAnchors = "anchors and aliases are not supported: write the value out"
+	tooDeep   = "collections are nested too deep"
+)
+
+func (b *builder) refuse(span diag.Span, message string) {
+	b.ds.Errorf(span, RuleUnsupported, "%s", message)
+}
+
+// alias refuses the *name at a place.
+func (b *builder) alias(at int) *Node {
+	n := &Node{Span: b.src.Span(at, propertyEnd(b.text, at))}
+	b.last = max(b.last, n.Span.End)
+	b.refuse(n.Span, noAnchors)
+	return n
+}
+
+// refuseDepth refuses the collection at a place, which nests too deep. Once is enough: there is no
+// end to what may be found inside.
+func (b *builder) refuseDepth(at int) *Node {
+	n := &Node{Span: b.src.Span(at, min(at+1, len(b.text)))}
+	if !b.tooDeep {
+		b.refuse(n.Span, fmt.Sprintf("%s: at most %d levels are allowed", tooDeep, maxDepth))
+	}
+	b.tooDeep = true
+	return n
+}
+
+// ownsProperties reports whether a tag or anchor at the place of y is its own. A mapping begins
+// where its first key does, and then they are the key's.
+func ownsProperties(y *yaml.Node) bool {
+	return len(y.Content) == 0 || y.Content[0].Line != y.Line || y.Content[0].Column != y.Column
+}
+
+// isProperty reports whether an anchor or a tag stands at a place where a node begins.
+func (b *builder) isProperty(at int) bool {
+	return at < len(b.text) && (b.text[at] == '&' || b.text[at] == '!')
+}
+
+// properties refuses the anchor and the tag that stand at a place, in either order, and returns
+// where the node itself begins. Tags that only repeat a type of YAML's core are harmless.
+func (b *builder) properties(y *yaml.Node, at int) int {
+	for seen := byte(0); b.isProperty(at) && b.text[at] != seen; {
+		seen = b.text[at]
+		end := propertyEnd(b.text, at)
+		switch {
+		case seen == '&':
+			b.refuse(b.src.Span(at, end), noAnchors)
+		case !isCoreTag(y.Tag):
+			b.refuse(b.src.Span(at, end), fmt.Sprintf("tags are not supported: remove %s", b.text[at:end]))
+		}
+		b.last = max(b.last, end)
+		at = skipToContent(b.text, end)
+	}
+	return at
+}
+
+// propertyEnd is where the anchor, alias or tag at i ends.
+func propertyEnd(text string, i int) int {
+	if text[i] == '!' {
+		for !isSpace(text, i) {
+			i++
+		}
+		return i
+	}
+	for i++; i < len(text) && isAnchorByte(text[i]); i++ {
+	}
+	return i
+}
+
+func isAnchorByte(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '-'
+}
+
+func isCoreTag(tag string) bool {
+	switch tag {
+	case "!!str", "!!int", "!!float", "!!bool", "!!null", "!!seq", "!!map":
+		return true
+	}
+	return false
+}
+
+func isMergeKey(y *yaml.Node) bool { return y.Kind == yaml.ScalarNode && y.Tag == "!!merge" }
