@@ -21,7 +21,7 @@ type Parameter struct {
 	Value  string   // decoded, as most receivers do it: + is a space
 	Tokens []string // the tokens and variables in it, as they are written
 	Empty  bool     // it has tokens and none of them has a value
-	Why    string   // the reason for Empty
+	Why    string   // what is to be noticed: the reason for Empty, or that a variable has no value
 }
 
 // Anatomy takes the URL of a firing apart. Like the firing, it is for the record last planned.
@@ -85,6 +85,7 @@ func (f *Firing) parameter(text []byte, pieces []template.Piece) Parameter {
 	for _, piece := range pieces {
 		if piece.Variable != nil {
 			p.Tokens = append(p.Tokens, piece.Variable.String())
+			p.Why = f.whyUnset(piece.Variable)
 			continue
 		}
 		p.Tokens = append(p.Tokens, piece.Expr.Source)
@@ -96,6 +97,15 @@ func (f *Firing) parameter(text []byte, pieces []template.Piece) Parameter {
 		p.Why = f.whyEmpty(pieces[0].Expr)
 	}
 	return p
+}
+
+// whyUnset explains a variable without a value; "" when it has one.
+func (f *Firing) whyUnset(v *template.Variable) string {
+	known, ok := f.planner.program.set.Variable(f.Pixel.Span.Source, v.Scheme, v.Name)
+	if !ok || known.Known {
+		return ""
+	}
+	return "not set"
 }
 
 // whyEmpty explains an expression that gave nothing.

@@ -1,0 +1,262 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/url"
+
+	"github.com/spf13/cobra"
+
+	"postback/internal/call"
+	"postback/internal/diag"
+	"postback/internal/plan"
+	"postback/internal/postback"
+	"postback/internal/report"
+)
+
+// fireOptions is everything that fire can be told.
+type fireOptions struct {
+	renderOptions
+	dryRun bool
+	to     string
+	failOn failOn
+}
+
+func (a *app) fireCommand() *cobra.Command {
+	o := &fireOptions{failOn: failOn{mode: failAny}}
+	c := &cobra.Command{
+		Use:   "fire",
+		Short: "Send the matching pixels of one call and print what came back",
+		Long: `Fire sends the request of every pixel that fires for one call, one after the other,
+and prints the status and the verdict of each. A request is sent at most once:
+nothing is retried and no redirect is followed. The time limit is 10 seconds, as
+on the platform.
+
+A 2xx status is "unverified": it proves that the request arrived, not that it
+counted. Any other status is "rejected".`,
+		Example: `  postback fire -f pixels.yaml -c call.json -e converted
+  postback fire -c call.json -e converted --to http://127.0.0.1:8080
+  postback listen -- postback fire -c call.json`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.fire(c.Context(), o) },
+	}
+	o.selection.add(c.Flags())
+	o.presentation.add(c.Flags())
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only show the requests, exactly as render does")
+	c.Flags().StringVar(&o.to, "to", "", "send to this `URL` instead: scheme, host and port are replaced, path and query kept")
+	c.Flags().Var(&o.failOn, "fail-on", "when exit codes 4 and 5 are used: never, any, all or >N%")
+	o.onBadCall = badCallChoices()[0]
+	return c
+}
+
+// fireFormats are the formats in which outcomes can be shown.
+func fireFormats() []string { return []string{"text", "json", "ndjson"} }
+
+func (a *app) fire(ctx context.Context, o *fireOptions) error {
+	if o.dryRun {
+		return a.render(ctx, &o.renderOptions)
+	}
+	if err := o.presentation.check(fireFormats()); err != nil {
+		return err
+	}
+	endpoint, err := o.endpoint()
+	if err != nil {
+		return err
+	}
+	set, err := o.load(a)
+	if err != nil {
+		return err
+	}
+	program, err := o.compile(set)
+	if err != nil {
+		return err
+	}
+	record, err := o.onlyRecord(a, program)
+	if err != nil {
+		return err
+	}
+	planner := program.NewPlanner()
+	firings, err := planner.Plan(record)
+	if err != nil {
+		return failf(CodeInput, "%s:%d: %w", o.call, record.Line(), err)
+	}
+	if err := a.refuseUnset(firings); err != nil {
+		return err
+	}
+	client := postback.NewClient(postback.Options{Endpoint: endpoint, UserAgent: "postback/" + a.env.Version})
+	defer client.Close()
+	r := &fireRun{app: a, options: o, client: client, planner: planner}
+	return r.run(ctx, firings)
+}
+
+// endpoint reads --to.
+func (o *fireOptions) endpoint() (*url.URL, error) {
+	if o.to == "" {
+		return nil, nil //nolint:nilnil // no endpoint is a valid answer: every request goes to its own
+	}
+	u, err := url.Parse(o.to)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to)
+	}
+	return u, nil
+}
+
+// onlyRecord reads the call and makes sure that it is the only one.
+func (o *fireOptions) onlyRecord(a *app, program *plan.Program) (*call.Record, error) {
+	reader, closer, err := o.records(a, program.Keys())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = closer.Close() }()
+	record, err := reader.Next()
+	if errors.Is(err, io.EOF) {
+		return nil, failf(CodeInput, "%s holds no call record", o.call)
+	}
+	if err != nil {
+		return nil, fail(CodeInput, err)
+	}
+	record = record.Clone()
+	if _, err := reader.Next(); err == nil {
+		return nil, failf(CodeInput, "%s holds several calls and fire sends one; render shows them all", o.call)
+	} else if !errors.Is(err, io.EOF) {
+		return nil, fail(CodeInput, err)
+	}
+	return record, nil
+}
+
+// refuseUnset keeps requests with placeholders in them from being sent.
+func (a *app) refuseUnset(firings []plan.Firing) error {
+	var faults diag.List
+	for i := range firings {
+		for _, v := range firings[i].UnsetVariables() {
+			faults.Errorf(v.Span, plan.RuleUnsetVariable, "%s", v.Reason)
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	faults.Sort()
+	if err := a.diagnostics(faults); err != nil {
+		return err
+	}
+	return failf(CodeInput, "%s without a value; nothing was sent", count(len(faults), "variable"))
+}
+
+// fireRun sends the firings of one call.
+type fireRun struct {
+	app     *app
+	options *fireOptions
+	client  postback.Firer
+	planner *plan.Planner
+	summary report.Summary
+	seq     int
+}
+
+func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
+	w, done, err := r.app.output(r.options.output)
+	if err != nil {
+		return err
+	}
+	err = r.fireAll(ctx, firings, w)
+	if doneErr := done(err == nil); err == nil {
+		err = doneErr
+	}
+	if err != nil {
+		return err
+	}
+	return r.conclude()
+}
+
+func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, w io.Writer) error {
+	writer, err := report.NewResultWriter(r.options.format, w, r.app.style(w))
+	if err != nil {
+		return failf(CodeUsage, "%w", err)
+	}
+	r.summary.Calls = 1
+	r.summary.Skipped = r.planner.SkipCount()
+	for i := range firings {
+		if ctx.Err() != nil {
+			break
+		}
+		if err := r.fireOne(ctx, &firings[i], writer); err != nil {
+			return err
+		}
+	}
+	if r.options.all {
+		for _, skip := range r.planner.Skips() {
+			if err := r.write(report.Result{Firing: &skip}, writer); err != nil {
+				return err
+			}
+		}
+	}
+	return outputError(writer.Close())
+}
+
+func (r *fireRun) fireOne(ctx context.Context, f *plan.Firing, writer report.ResultWriter) error {
+	result := report.Result{Firing: f}
+	if f.Decision == plan.Fire {
+		result.Outcome = r.send(ctx, f)
+		if r.app.global.verbose {
+			if err := report.Exchange(r.app.env.Stderr, result, r.app.style(r.app.env.Stderr)); err != nil {
+				return outputError(err)
+			}
+		}
+	}
+	return r.write(result, writer)
+}
+
+func (r *fireRun) send(ctx context.Context, f *plan.Firing) *postback.Outcome {
+	if name := f.Pixel.Authentication; name.Len() > 0 {
+		return &postback.Outcome{Verdict: postback.Unsent, Failure: postback.FailureInvalid,
+			Reason: "the authentication " + name.String() + " has to be fetched first, which this version cannot"}
+	}
+	return r.client.Fire(ctx, &f.Request)
+}
+
+func (r *fireRun) write(result report.Result, writer report.ResultWriter) error {
+	r.seq++
+	result.Seq = r.seq
+	r.summary.Add(result)
+	return outputError(writer.Result(result))
+}
+
+// conclude prints the summary and decides the exit code.
+func (r *fireRun) conclude() error {
+	fired := r.summary.Fired()
+	if fired == 0 && r.summary.Failed == 0 {
+		return r.nothing()
+	}
+	r.app.talk("%s", r.summary.String())
+	rejected := r.summary.Verdicts[postback.Rejected]
+	lost := r.summary.Verdicts[postback.TimedOut] + r.summary.Verdicts[postback.Failed] + r.summary.Verdicts[postback.Unsent]
+	code := CodeOK
+	if r.summary.Failed > 0 {
+		code = CodeNo
+	}
+	if r.options.failOn.matters(rejected+lost, fired) {
+		if rejected > 0 {
+			code = CodeRefused
+		}
+		if lost > 0 {
+			code = CodeNotDelivered
+		}
+	}
+	return silently(code)
+}
+
+// nothing explains a run in which no pixel fired.
+func (r *fireRun) nothing() error {
+	r.app.talk("nothing was sent")
+	if r.options.allowEmpty {
+		return nil
+	}
+	var names []string
+	var reasons []plan.Reason
+	for _, skip := range r.planner.Skips() {
+		names = append(names, skip.Pixel.Name.String())
+		reasons = append(reasons, skip.Reasons...)
+	}
+	explainNothing(r.app, &r.options.selection, names, reasons)
+	return silently(CodeNo)
+}

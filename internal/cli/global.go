@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"postback/internal/pixel"
+	"postback/internal/redact"
+	"postback/internal/report"
+)
+
+// globalFlags are the flags of every command.
+type globalFlags struct {
+	config      string
+	color       string
+	quiet       bool
+	verbose     bool
+	showSecrets bool
+	secrets     []redact.Secret
+}
+
+const configFlag = "config"
+
+// colorChoices are the values of --color; the first is the default.
+func colorChoices() []string { return []string{"auto", "always", "never"} }
+
+func (g *globalFlags) add(flags *pflag.FlagSet) {
+	flags.StringVar(&g.config, configFlag, "", "settings `file` (default ./.postback.yaml, then the user's postback/config.yaml)")
+	flags.StringVar(&g.color, "color", colorChoices()[0], "`when` to use colour: auto, always or never")
+	flags.BoolVarP(&g.quiet, "quiet", "q", false, "no messages but errors")
+	flags.BoolVarP(&g.verbose, "verbose", "v", false, "show the exchange: > sent, < received, * about it")
+	flags.BoolVar(&g.showSecrets, "show-secrets", false, "print secrets instead of ***")
+}
+
+func (g *globalFlags) check() error {
+	if !slices.Contains(colorChoices(), g.color) {
+		return failf(CodeUsage, "--color %q%s", g.color, orOneOf(g.color, colorChoices()))
+	}
+	return nil
+}
+
+// hide is the redactor for everything that is printed from here on.
+func (a *app) hide() *redact.Redactor {
+	if a.global.showSecrets {
+		return redact.Reveal()
+	}
+	return redact.New(a.global.secrets...)
+}
+
+// keepSecret remembers the values of variables, so that no output shows them.
+func (a *app) keepSecret(variables []pixel.Variable) {
+	for _, v := range variables {
+		if v.Known {
+			a.global.secrets = append(a.global.secrets, redact.Secret{Name: v.Scheme + ":" + v.Name, Value: v.Value})
+		}
+	}
+}
+
+func (a *app) style(w io.Writer) report.Style {
+	return report.Style{Palette: a.palette(w), Hide: a.hide(), Width: terminalWidth(w)}
+}
+
+func (a *app) palette(w io.Writer) *report.Palette { return report.NewPalette(a.colored(w)) }
+
+// colored decides about colour for one stream, by the conventions of no-color.org and
+// bixense.com/clicolors.
+func (a *app) colored(w io.Writer) bool {
+	set := func(name string) bool {
+		value, ok := a.env.Lookup(name)
+		return ok && value != ""
+	}
+	force := func(name string) bool {
+		value, _ := a.env.Lookup(name)
+		return value != "" && value != "0"
+	}
+	term, _ := a.env.Lookup("TERM")
+	switch {
+	case a.global.color != "auto":
+		return a.global.color == "always"
+	case set("NO_COLOR"):
+		return false
+	case force("FORCE_COLOR") || force("CLICOLOR_FORCE"):
+		return true
+	case term == "dumb":
+		return false
+	}
+	return isTerminal(w)
+}
+
+// talk prints a message to stderr unless the user wants none.
+func (a *app) talk(format string, args ...any) {
+	if !a.global.quiet {
+		fmt.Fprintf(a.env.Stderr, format+"\n", args...)
+	}
+}
+
+// output opens what -o names, or stdout. Done must be called with whether the run succeeded: a
+// file appears under its name only when it is complete.
+func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err error) {
+	if path == "" || path == "-" {
+		return a.env.Stdout, func(bool) error { return nil }, nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return nil, nil, outputError(err)
+	}
+	return f, func(ok bool) error { return outputError(finish(f, path, ok)) }, nil
+}
+
+// finish gives a complete temporary file its name and removes an incomplete one.
+func finish(f *os.File, path string, ok bool) error {
+	const readable = 0o644
+	err := f.Chmod(readable)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if ok && err == nil {
+		return os.Rename(f.Name(), path)
+	}
+	_ = os.Remove(f.Name())
+	return err
+}

@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Main runs the program and returns its exit code.
+func Main(env Env) int {
+	ctx, stop := withSignals(context.Background())
+	defer stop()
+	a := &app{env: env}
+	root := a.root()
+	command, err := root.ExecuteContextC(ctx)
+	code := codeOf(ctx, err)
+	a.explain(command, err, code)
+	return int(code)
+}
+
+// app is one run of the program: its environment and the flags that every command has.
+type app struct {
+	env    Env
+	global globalFlags
+}
+
+// withSignals cancels the context at the first SIGINT or SIGTERM; a second one ends the process
+// as it would without us. A closed pipe is no reason to die: the write that meets it fails.
+func withSignals(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	signal.Ignore(syscall.SIGPIPE)
+	go func() {
+		select {
+		case s := <-signals:
+			signal.Stop(signals)
+			if number, ok := s.(syscall.Signal); ok {
+				cancel(signalError{number})
+			}
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
+}
+
+// explain prints why the program ends with an error, unless that has been said.
+func (a *app) explain(command *cobra.Command, err error, code Code) {
+	switch {
+	case err == nil || errors.Is(err, errSilent):
+		return
+	case code == CodeInterrupted || code == CodeTerminated:
+		fmt.Fprintln(a.env.Stderr, "postback: interrupted")
+		return
+	}
+	palette := a.palette(a.env.Stderr)
+	fmt.Fprintf(a.env.Stderr, "%s %s\n", palette.Bad("postback:"), a.hide().String(strings.TrimSpace(err.Error())))
+	if code == CodeUsage {
+		fmt.Fprintf(a.env.Stderr, "%s\n", palette.Faint("run '"+command.CommandPath()+" --help' for usage"))
+	}
+}

@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"postback/internal/call"
+	"postback/internal/config"
+	"postback/internal/diag"
+	"postback/internal/pixel"
+	"postback/internal/plan"
+	"postback/internal/report"
+	"postback/internal/template"
+)
+
+// selection is the flags that choose definitions, calls, events and pixels. They mean the same
+// for every command that has them.
+type selection struct {
+	files      []string
+	call       string
+	events     []string
+	campaign   string
+	pixels     []string
+	sets       []string
+	allowHosts []string
+	timeZone   string
+	allowEmpty bool
+}
+
+// allEvents is the event that stands for every event a call reached.
+const allEvents = "all"
+
+func (s *selection) add(flags *pflag.FlagSet) {
+	flags.StringArrayVarP(&s.files, "file", "f", nil, "definitions: a `path` of a file or folder; repeatable (default postback.yaml, then pixels.yaml)")
+	flags.StringVarP(&s.call, "call", "c", "", "call record(s): a `file`, or - for stdin")
+	flags.StringSliceVarP(&s.events, "event", "e", []string{allEvents}, "`events` to consider, repeatable or with commas: "+
+		strings.Join(call.EventNames(), ", ")+"; all is every event that the record shows the call reached")
+	flags.StringVar(&s.campaign, "campaign", "", "`name` or id of the campaign (default the one the record names, or the only one)")
+	flags.StringArrayVar(&s.pixels, "pixel", nil, "only pixels whose name matches the `glob`; repeatable")
+	flags.StringArrayVar(&s.sets, "set", nil, "`TOKEN=VALUE` overrides a token, as in 'tag:User:gclid=abc'; repeatable")
+	flags.StringArrayVar(&s.allowHosts, "allow-host", nil, "`glob` of hosts that a token in a URL's host may give; repeatable")
+	flags.StringVar(&s.timeZone, "time-zone", "", "the account's time `zone` for local dates, such as America/Los_Angeles")
+	flags.BoolVar(&s.allowEmpty, "allow-empty", false, "selecting nothing is no failure")
+}
+
+// load reads the definitions and reports everything that is wrong with them.
+func (s *selection) load(a *app) (*pixel.Set, error) {
+	files, err := s.definitionFiles()
+	if err != nil {
+		return nil, err
+	}
+	set, faults, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.env.Stdin})
+	if err != nil {
+		return nil, fail(CodeInput, err)
+	}
+	a.keepSecret(set.Variables)
+	if !a.global.quiet || faults.HasErrors() {
+		if err := a.diagnostics(faults); err != nil {
+			return nil, err
+		}
+	}
+	if faults.HasErrors() {
+		a.talk("%s in the definitions; nothing was sent", count(faults.Count(diag.Error), "error"))
+		return nil, silently(CodeInput)
+	}
+	return set, nil
+}
+
+func (a *app) diagnostics(list diag.List) error {
+	return report.Diagnostics(a.env.Stderr, list, a.palette(a.env.Stderr), a.hide())
+}
+
+func (s *selection) definitionFiles() ([]string, error) {
+	if len(s.files) > 0 {
+		return s.files, nil
+	}
+	for _, name := range []string{"postback.yaml", "pixels.yaml"} {
+		if _, err := os.Stat(name); err == nil {
+			return []string{name}, nil
+		}
+	}
+	return nil, failf(CodeInput, "no definitions: give a file or folder with -f, or put a postback.yaml into this folder")
+}
+
+// compile prepares the definitions for the events, pixels and values that the flags select.
+func (s *selection) compile(set *pixel.Set) (*plan.Program, error) {
+	options := plan.Options{Campaign: s.campaign, Pixels: s.pixels, AllowHosts: s.allowHosts}
+	var err error
+	if options.Events, err = s.eventList(); err != nil {
+		return nil, err
+	}
+	if options.Overrides, err = s.overrides(); err != nil {
+		return nil, err
+	}
+	if s.timeZone != "" {
+		if options.Zone, err = time.LoadLocation(s.timeZone); err != nil {
+			return nil, failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone)
+		}
+	}
+	program, err := plan.Compile(set, options)
+	if err != nil {
+		return nil, fail(CodeInput, err)
+	}
+	return program, nil
+}
+
+// eventList is nil for "every event that the call reached".
+func (s *selection) eventList() ([]call.Event, error) {
+	var events []call.Event
+	for _, name := range s.events {
+		if strings.EqualFold(strings.TrimSpace(name), allEvents) {
+			if len(s.events) > 1 {
+				return nil, failf(CodeUsage, "--event %s stands for itself; drop the other events", allEvents)
+			}
+			return nil, nil
+		}
+		event, ok := call.ParseEvent(name)
+		if !ok {
+			return nil, failf(CodeUsage, "unknown event %q%s", name, orOneOf(name, append(call.EventNames(), allEvents)))
+		}
+		events = append(events, event)
+	}
+	return unique(events), nil
+}
+
+func unique(events []call.Event) []call.Event {
+	var set call.EventSet
+	var list []call.Event
+	for _, e := range events {
+		if !set.Has(e) {
+			set, list = set.With(e), append(list, e)
+		}
+	}
+	return list
+}
+
+func (s *selection) overrides() ([]plan.Override, error) {
+	var overrides []plan.Override
+	for _, assignment := range s.sets {
+		name, value, found := strings.Cut(assignment, "=")
+		token, ok := template.ParseToken(strings.TrimSpace(name))
+		if !found || !ok {
+			return nil, failf(CodeUsage, "--set %q: write TOKEN=VALUE, as in 'tag:User:gclid=abc'", name)
+		}
+		overrides = append(overrides, plan.Override{Token: token, Value: value})
+	}
+	return overrides, nil
+}
+
+// records opens the call records. The closer closes the file behind them.
+func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, error) {
+	switch s.call {
+	case "":
+		return nil, nil, failf(CodeUsage, "no call record: give a JSON file with -c, or - for stdin")
+	case "-":
+		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: "<stdin>", Keys: keys}), io.NopCloser(nil), nil
+	}
+	f, err := os.Open(s.call)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil, failf(CodeInput, "no such call record: %s", s.call)
+	}
+	if err != nil {
+		return nil, nil, failf(CodeInput, "cannot read the call record: %w", err)
+	}
+	return call.NewReader(f, call.ReaderOptions{Name: s.call, Keys: keys}), f, nil
+}
+
+// count is a number with its noun: "1 error", "2 errors".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

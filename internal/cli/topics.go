@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"postback/internal/redact"
+	"postback/internal/report"
+)
+
+// topicCommands are the help topics: commands that only explain.
+func topicCommands() []*cobra.Command {
+	return []*cobra.Command{
+		topic("exit-codes", "What the exit codes mean", "Exit codes:\n"+exitTable()+`
+--fail-on moves 4 and 5 only: never turns them off, any (the default) needs one
+bad postback, all needs every one to be bad, and >N% more than that share.`),
+		topic("formats", "The output formats", "Formats of render (fire: "+listWords(fireFormats())+"):\n"+report.ResultFormatHelp()+`
+JSON has schema_version, snake_case keys, durations in milliseconds, and money and
+ids as the text they had in the call record. stdout is the result and stderr is
+talk, so a pipe never sees a message.`),
+		topic("environment", "Environment variables and the settings file", `Every flag can be given as an environment variable: POSTBACK_ and the flag's name
+in capitals, with underscores. So POSTBACK_FORMAT=json stands for --format json.
+
+Settings that are the same every day go into a file of flags without dashes:
+
+  color: never
+  file: [pixels/]
+
+The first of these is read: --config, POSTBACK_CONFIG, ./.postback.yaml,
+$XDG_CONFIG_HOME/postback/config.yaml. The command line wins over the
+environment, and the environment over the file.
+
+Colour: --color always|never, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE,
+then TERM=dumb; otherwise a stream has colour when it is a terminal.
+The proxy variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured by fire.`),
+		topic("secrets", "How secrets stay secret", `Write secrets as ${env:NAME} or ${file:PATH} in the definitions, never into them,
+and never as a flag. render shows the placeholder when there is no value; fire
+refuses to send.
+
+No output shows a secret: neither its value, raw, percent-encoded, JSON-escaped or
+in base64, nor what stands under a name that looks like one. The mask is `+redact.Mask+`.
+The curl format writes a shell variable instead. --show-secrets lifts the mask.`),
+	}
+}
+
+func topic(name, short, long string) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short, Long: long}
+}
+
+// helpCommand is cobra's, but for an unknown topic, which is an error here.
+func helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command or topic]",
+		Short: "Explain a command or a topic",
+		RunE: func(c *cobra.Command, args []string) error {
+			found, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return failf(CodeUsage, "no help for %q%s", strings.Join(args, " "), orOneOf(strings.Join(args, " "), helpTopics(c.Root())))
+			}
+			found.InitDefaultHelpFlag()
+			return found.Help()
+		},
+	}
+}
+
+func helpTopics(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() || c.IsAdditionalHelpTopicCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// listWords joins words as a sentence does: a, b and c.
+func listWords(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return fmt.Sprintf("%s and %s", strings.Join(words[:len(words)-1], ", "), words[len(words)-1])
+}

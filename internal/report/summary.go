@@ -1,0 +1,73 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"postback/internal/plan"
+	"postback/internal/postback"
+)
+
+// Summary counts results for the line that ends a run.
+type Summary struct {
+	Calls, Skipped, Failed int
+	Rendered               int // complete requests of a dry run
+	Warnings               int
+	Verdicts               map[postback.Verdict]int
+}
+
+// Add counts one result.
+func (s *Summary) Add(r Result) {
+	switch {
+	case r.Outcome != nil:
+		if s.Verdicts == nil {
+			s.Verdicts = map[postback.Verdict]int{}
+		}
+		s.Verdicts[r.Outcome.Verdict]++
+	case r.Firing.Decision == plan.Fire:
+		s.Rendered++
+	case r.Firing.Decision == plan.Fail:
+		s.Failed++
+	}
+}
+
+// Fired is the number of requests that were fired, whatever came of them.
+func (s *Summary) Fired() int {
+	n := 0
+	for _, count := range s.Verdicts {
+		n += count
+	}
+	return n
+}
+
+// verdictOrder is the order in which a summary names verdicts.
+func verdictOrder() []postback.Verdict {
+	return []postback.Verdict{postback.Accepted, postback.Duplicate, postback.Unverified,
+		postback.Rejected, postback.TimedOut, postback.Failed, postback.Unsent}
+}
+
+// String is the summary in one line: "1 fired: 1 unverified · 2 skipped (--all shows why)".
+func (s *Summary) String() string {
+	var parts []string
+	if fired := s.Fired(); fired > 0 {
+		var verdicts []string
+		for _, v := range verdictOrder() {
+			if n := s.Verdicts[v]; n > 0 {
+				verdicts = append(verdicts, fmt.Sprintf("%d %s", n, v))
+			}
+		}
+		parts = append(parts, fmt.Sprintf("%d fired: %s", fired, strings.Join(verdicts, ", ")))
+	} else {
+		parts = append(parts, fmt.Sprintf("%d rendered, nothing was sent", s.Rendered))
+	}
+	if s.Failed > 0 {
+		parts = append(parts, fmt.Sprintf("%d cannot be rendered", s.Failed))
+	}
+	if s.Skipped > 0 {
+		parts = append(parts, fmt.Sprintf("%d skipped (--all shows why)", s.Skipped))
+	}
+	if s.Calls != 1 {
+		parts = append(parts, fmt.Sprintf("%d calls", s.Calls))
+	}
+	return strings.Join(parts, " · ")
+}

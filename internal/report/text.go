@@ -1,0 +1,182 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"postback/internal/plan"
+	"postback/internal/postback"
+)
+
+// textWriter writes a block for each pixel, made for a person: the URL taken apart, values
+// decoded, what came out empty standing out.
+type textWriter struct {
+	w     *bufio.Writer
+	style Style
+	first bool
+}
+
+func newTextWriter(w io.Writer, style Style) ResultWriter {
+	return &textWriter{w: bufio.NewWriter(w), style: style, first: true}
+}
+
+func (t *textWriter) Result(r Result) error {
+	if !t.first {
+		t.line("")
+	}
+	t.first = false
+	t.heading(r.Firing)
+	switch r.Firing.Decision {
+	case plan.Fire:
+		t.request(r.Firing)
+	case plan.Fail:
+		t.reasons("cannot be rendered", t.style.Palette.Bad, r.Firing.Reasons)
+	case plan.Skip:
+		t.reasons("skipped", t.style.Palette.Faint, r.Firing.Reasons)
+	}
+	if r.Outcome != nil {
+		t.outcome(r.Outcome)
+	}
+	return t.w.Flush() // a person waits for the next pixel
+}
+
+func (t *textWriter) Close() error { return t.w.Flush() }
+
+func (t *textWriter) line(s string) { _, _ = t.w.WriteString(s + "\n") }
+
+// heading names the firing: pixel, event, campaign and call, as far as they are known.
+func (t *textWriter) heading(f *plan.Firing) {
+	parts := []string{f.Event.String()}
+	for _, part := range []string{f.CampaignName(), f.CallID()} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	t.line(t.style.Palette.Bold(f.Pixel.Name.String()) + " · " + strings.Join(parts, " · "))
+}
+
+func (t *textWriter) reasons(what string, shade func(string) string, reasons []plan.Reason) {
+	for _, reason := range reasons {
+		t.line("  " + shade(what) + ": " + t.style.Hide.String(reason.Message) + t.style.Palette.Faint(" ["+string(reason.Code)+"]"))
+	}
+}
+
+func (t *textWriter) request(f *plan.Firing) {
+	anatomy := f.Anatomy()
+	t.line("  " + f.Request.Method + " " + t.style.Hide.URL(anatomy.Endpoint))
+	t.parameters(anatomy.Parameters)
+	if anatomy.Fragment != "" {
+		t.line("      " + t.style.Palette.Caution("#"+anatomy.Fragment) + "  ← never sent")
+	}
+	shown := visibleRequest(f, t.style.Hide)
+	for _, h := range shown.headers {
+		t.entry(entry{name: h.name + ":", value: h.value}, 0)
+	}
+	t.body(f, shown.body)
+	for _, w := range f.Warnings() {
+		if !inParameters(anatomy, w.Token) {
+			t.warning(w)
+		}
+	}
+}
+
+// inParameters reports whether a token's fault has been shown beside its parameter.
+func inParameters(a plan.Anatomy, token string) bool {
+	for _, p := range a.Parameters {
+		for _, written := range p.Tokens {
+			if p.Why != "" && written == token {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *textWriter) warning(w plan.Warning) {
+	message := t.style.Hide.String(w.Message)
+	if w.Token != "" {
+		message = w.Token + ": " + message
+	}
+	t.line("  " + t.style.Palette.Caution("warning") + ": " + message + t.style.Palette.Faint(" ["+w.Rule+"]"))
+}
+
+func (t *textWriter) body(f *plan.Firing, body []byte) {
+	if form, ok := f.FormParameters(); ok {
+		t.line("    body")
+		t.parameters(form)
+		return
+	}
+	if len(body) == 0 {
+		return
+	}
+	t.line("    body")
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(body), "\n"), "\n") {
+		for _, part := range wrap(line, t.style.Width-bodyIndent) {
+			t.line(strings.Repeat(" ", bodyIndent) + part)
+		}
+	}
+}
+
+const bodyIndent = 6
+
+func (t *textWriter) outcome(o *postback.Outcome) {
+	parts := []string{t.verdict(o)}
+	if o.Attempts > 0 {
+		parts = append(parts, formatMilliseconds(o))
+	}
+	if o.Status > 0 {
+		parts = append([]string{fmt.Sprintf("%d %s", o.Status, t.style.Hide.String(o.Reason))}, parts...)
+	} else {
+		parts = append(parts, t.style.Hide.String(o.Reason))
+	}
+	t.line("  " + strings.Join(parts, " · "))
+	if o.Status > 0 && o.Status/100 != 2 {
+		t.answer(o)
+	}
+}
+
+// answerLines is how much of a refusal's body is shown.
+const answerLines = 5
+
+// answer shows the beginning of what a receiver said when it refused.
+func (t *textWriter) answer(o *postback.Outcome) {
+	body := t.style.Hide.Body(o.Header.Get("Content-Type"), o.Body)
+	lines := strings.Split(strings.TrimSpace(printable(body)), "\n")
+	for i, line := range lines {
+		if line == "" || i == answerLines {
+			break
+		}
+		t.line("      " + t.style.Palette.Faint(wrap(strings.TrimSpace(line), max(t.style.Width-bodyIndent, 72))[0]))
+	}
+}
+
+func formatMilliseconds(o *postback.Outcome) string {
+	if ms := milliseconds(o.Elapsed); ms < 10 {
+		return fmt.Sprintf("%.1f ms", ms)
+	}
+	return fmt.Sprintf("%.0f ms", milliseconds(o.Elapsed))
+}
+
+func (t *textWriter) verdict(o *postback.Outcome) string {
+	word := string(o.Verdict)
+	switch o.Verdict {
+	case postback.Accepted:
+		return t.style.Palette.Good(word)
+	case postback.Unverified, postback.Duplicate:
+		return t.style.Palette.Caution(word)
+	default:
+		return t.style.Palette.Bad(word)
+	}
+}
+
+// printable replaces control characters, so that what a receiver answers cannot steer a terminal.
+func printable(b []byte) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && (r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0) {
+			return '·'
+		}
+		return r
+	}, strings.ToValidUTF8(string(b), "·"))
+}
