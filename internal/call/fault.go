@@ -36,8 +36,7 @@ func (s *Scanner) shortIn(data []byte, first bool, bracket byte) int {
 }
 
 // duplicate reports the key that begins somewhere behind data[i].
-func (s *Scanner) duplicate(data []byte, i int, at int32) int {
-	key := s.places[at].key
+func (s *Scanner) duplicate(data []byte, i int, key string) int {
 	return s.failf(i+bytes.IndexByte(data[i:], '"'), "the key %q stands twice in the same object", key)
 }
 

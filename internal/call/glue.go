@@ -13,18 +13,18 @@ const maxGlue = 256
 // walk reads the glue at data[i] by the grammar, and has prev remember it. It returns the node of
 // the next value and where that begins, or closed and the position behind the closing bracket,
 // or -1 as position after a fault.
-func (s *Scanner) walk(data []byte, i int, prev, parent int32, bracket byte) (next int32, after int) {
+func (s *Scanner) walk(data []byte, i int, prev, parent *node, bracket byte) (next *node, after int) {
 	start, shut := i, bracket+2 // '[' + 2 is ']', '{' + 2 is '}'
 	i = skipSpace(data, i)
-	first := prev == s.places[parent].openObject || prev == s.places[parent].openArray
+	first := prev == parent.openObject || prev == parent.openArray
 	switch {
 	case i >= len(data):
-		return none, s.shortIn(data, first, bracket)
+		return nil, s.shortIn(data, first, bracket)
 	case data[i] == shut:
-		s.learn(prev, data[start:i+1], closed)
-		return closed, i + 1
+		prev.learn(data[start:i+1], nil)
+		return nil, i + 1
 	case !first && data[i] != ',':
-		return none, s.failf(i, "expected a comma or %q, found %s", shut, found(data, i))
+		return nil, s.failf(i, "expected a comma or %q, found %s", shut, found(data, i))
 	case !first:
 		i = skipSpace(data, i+1)
 	}
@@ -34,41 +34,41 @@ func (s *Scanner) walk(data []byte, i int, prev, parent int32, bracket byte) (ne
 		next, i = s.walkKey(data, i, parent, first)
 	}
 	if i >= 0 {
-		s.learn(prev, data[start:i], next)
+		prev.learn(data[start:i], next)
 	}
 	return next, i
 }
 
-func (s *Scanner) walkElement(data []byte, i int, parent int32) (next int32, after int) {
+func (s *Scanner) walkElement(data []byte, i int, parent *node) (next *node, after int) {
 	if i < len(data) && data[i] == ']' {
-		return none, s.failf(i, "expected a value after the comma, found %s", found(data, i))
+		return nil, s.failf(i, "expected a value after the comma, found %s", found(data, i))
 	}
-	return s.element(parent), i
+	return s.elementOf(parent), i
 }
 
 // walkKey reads a key and its colon.
-func (s *Scanner) walkKey(data []byte, i int, parent int32, first bool) (next int32, after int) {
+func (s *Scanner) walkKey(data []byte, i int, parent *node, first bool) (next *node, after int) {
 	if i >= len(data) {
-		return none, s.short(data, "a key")
+		return nil, s.short(data, "a key")
 	}
 	if data[i] != '"' {
 		after := ""
 		if !first {
 			after = " after the comma"
 		}
-		return none, s.failf(i, "expected a key in double quotes%s, found %s", after, found(data, i))
+		return nil, s.failf(i, "expected a key in double quotes%s, found %s", after, found(data, i))
 	}
 	start := i + 1
 	end, escaped := s.text(data, start, start)
 	if end < 0 {
-		return none, -1
+		return nil, -1
 	}
 	i = skipSpace(data, end+1)
 	switch {
 	case i >= len(data):
-		return none, s.short(data, "a colon")
+		return nil, s.short(data, "a colon")
 	case data[i] != ':':
-		return none, s.failf(i, "expected a colon after the key, found %s", found(data, i))
+		return nil, s.failf(i, "expected a colon after the key, found %s", found(data, i))
 	}
 	key := data[start:end]
 	if escaped {
@@ -78,11 +78,10 @@ func (s *Scanner) walkKey(data []byte, i int, parent int32, first bool) (next in
 	return s.child(parent, key), skipSpace(data, i+1)
 }
 
-func (s *Scanner) learn(prev int32, glue []byte, next int32) {
+func (n *node) learn(glue []byte, next *node) {
 	if len(glue) > maxGlue {
 		glue = nil
 	}
-	n := &s.nodes[prev]
 	n.glue, n.next = append(n.glue[:0], glue...), next
 }
 

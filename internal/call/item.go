@@ -76,7 +76,10 @@ func (s *Scanner) finishItem(list role, index int) {
 	}
 	it := s.item(list)
 	e.field, e.index = s.items[it].field, int32(index)
-	s.rec.add(s.fields, e, s.items[it].key)
+	*s.rec.next() = e
+	if key := s.items[it].key; key >= 0 {
+		s.rec.answer(s.fields, key)
+	}
 }
 
 // item is the position in s.items of the item that the parts name.

@@ -31,51 +31,43 @@ const (
 )
 
 // node is what the scanner knows of one path through a record, such as "hasConnected" or the
-// "name" of the elements of "message-tags". All nodes fit into the processor's first cache, so
-// only what each value needs is here; the rest is in place.
+// "name" of the elements of "message-tags". What each value needs comes first, so that it fits
+// into one line of the processor's cache.
 type node struct {
 	glue  []byte // the bytes that followed a value here the last time, up to the next value
-	next  int32  // the node of that next value, or closed
+	next  *node  // where that next value belongs; nil when the object or array ended
 	stamp uint32 // the object in which this key was last seen
 	key   Key    // of the column or tag here, when somebody asks for it
 	field int32  // that column or tag in Scanner.fields, or none
 	role  role
+
+	parent     *node
+	name       string           // the key in the parent; "" for an element of an array
+	children   map[string]*node // of an object's keys
+	element    *node            // that all elements of an array share
+	openObject *node            // remembers the glue behind an opening brace
+	openArray  *node            // … behind an opening bracket
 }
 
-// place is the rarely needed part of a node.
-type place struct {
-	parent     int32
-	key        string           // in the parent; "" for an element of an array
-	children   map[string]int32 // the nodes of an object's keys
-	element    int32            // the node that all elements of an array share
-	openObject int32            // the glue behind an opening brace is remembered in a node, too
-	openArray  int32
-}
-
-const (
-	none   int32 = -1
-	closed int32 = -2 // in node.next: the object or array ends here
-	root   int32 = 0
-)
+const none int32 = -1 // a node without a field
 
 // maxNodes bounds what a scanner remembers. Records whose keys never repeat would fill the memory.
 const maxNodes = 1 << 14
 
-// forget drops every node but the root. Records that were read before keep their fields.
+// forget drops everything learned. Records that were read before keep their fields.
 func (s *Scanner) forget() {
-	s.nodes, s.places, s.fields = nil, nil, nil
-	s.items, s.itemIndex = nil, make(map[itemKey]int32)
-	s.addNode(none, "", recordRole, none)
+	s.nodes, s.fields = nil, nil
+	s.items, s.itemIndex, s.lastItem = nil, make(map[itemKey]int32), 0
+	s.root = s.addNode(nil, "", recordRole, none)
 }
 
-func (s *Scanner) addNode(parent int32, key string, r role, field int32) int32 {
-	n := node{role: r, field: field, key: noKey, next: none}
+func (s *Scanner) addNode(parent *node, name string, r role, field int32) *node {
+	n := &node{parent: parent, name: name, role: r, field: field, key: noKey}
 	if field != none {
 		n.key = s.keys.find(s.fields[field].name)
 	}
 	s.nodes = append(s.nodes, n)
-	s.places = append(s.places, place{parent: parent, key: key, element: none, openObject: none, openArray: none})
-	return int32(len(s.nodes) - 1)
+	return n
 }
 
 func (s *Scanner) addField(f field) int32 {
@@ -84,63 +76,56 @@ func (s *Scanner) addField(f field) int32 {
 }
 
 // child is the node of a key in the object at parent.
-func (s *Scanner) child(parent int32, key []byte) int32 {
-	if n, ok := s.places[parent].children[string(key)]; ok {
+func (s *Scanner) child(parent *node, key []byte) *node {
+	if n, ok := parent.children[string(key)]; ok {
 		return n
 	}
 	name := string(key)
 	r, f := s.meaning(parent, name)
 	n := s.addNode(parent, name, r, f)
-	if s.places[parent].children == nil {
-		s.places[parent].children = make(map[string]int32)
+	if parent.children == nil {
+		parent.children = make(map[string]*node)
 	}
-	s.places[parent].children[name] = n
+	parent.children[name] = n
 	return n
 }
 
-// element is the node of the elements of the array at parent.
-func (s *Scanner) element(parent int32) int32 {
-	if s.places[parent].element == none {
-		s.places[parent].element = s.addNode(parent, "", elementRole(s.nodes[parent].role), none)
+// elementOf is the node of the elements of the array at parent.
+func (s *Scanner) elementOf(parent *node) *node {
+	if parent.element == nil {
+		parent.element = s.addNode(parent, "", elementRole(parent.role), none)
 	}
-	return s.places[parent].element
+	return parent.element
 }
 
-// opening is the node that remembers the glue behind the opening brace or bracket at parent.
-func (s *Scanner) opening(parent int32, bracket byte) int32 {
-	p := &s.places[parent].openObject
+// opening is the node that remembers the glue behind the opening brace or bracket of parent.
+func (s *Scanner) opening(parent *node, bracket byte) *node {
+	n := &parent.openObject
 	if bracket == '[' {
-		p = &s.places[parent].openArray
+		n = &parent.openArray
 	}
-	if *p == none {
-		n := s.addNode(parent, "", noRole, none) // moves places
-		if bracket == '[' {
-			s.places[parent].openArray = n
-		} else {
-			s.places[parent].openObject = n
-		}
-		return n
+	if *n == nil {
+		*n = s.addNode(parent, "", noRole, none)
 	}
-	return *p
+	return *n
 }
 
-// path is the human name of a key in the object at parent: "columns.callDt".
-func (s *Scanner) path(parent int32, key string) string {
-	if parent == root {
+// path is the human name of a key in the object at n: "columns.callDt".
+func (n *node) path(key string) string {
+	if n.parent == nil {
 		return key
 	}
-	p := &s.places[parent]
-	return s.path(p.parent, p.key) + "." + key
+	return n.parent.path(n.name) + "." + key
 }
 
 // meaning is the role and the field of a key in the object at parent.
-func (s *Scanner) meaning(parent int32, key string) (role, int32) {
-	above := s.nodes[parent].role
+func (s *Scanner) meaning(parent *node, key string) (role, int32) {
+	above := parent.role
 	switch above {
 	case recordRole:
 		return topRole(key), s.addField(topField(key))
 	case columnsRole:
-		return valueRole, s.addField(field{name: Name{Column: key}, carrier: LogColumn, path: s.path(parent, key)})
+		return valueRole, s.addField(field{name: Name{Column: key}, carrier: LogColumn, path: parent.path(key)})
 	case treeRole, logTagsRole, categoryRole:
 		return s.treeMeaning(parent, key)
 	case messageItem, columnItem, logTagItem:
@@ -154,14 +139,13 @@ func (s *Scanner) meaning(parent int32, key string) (role, int32) {
 }
 
 // treeMeaning is meaning in {"tag": {"User": {"gclid": …}}} and {"tags": {"User:gclid": …}}.
-func (s *Scanner) treeMeaning(parent int32, key string) (role, int32) {
-	f := field{carrier: NestedTag, path: s.path(parent, key)}
-	p := &s.places[parent]
-	if p.key == "tags" || s.places[p.parent].key == "tags" {
+func (s *Scanner) treeMeaning(parent *node, key string) (role, int32) {
+	f := field{carrier: NestedTag, path: parent.path(key)}
+	if parent.name == "tags" || parent.parent.name == "tags" {
 		f.carrier = LogTags
 	}
-	if s.nodes[parent].role == categoryRole {
-		f.name = Name{Category: p.key, Name: key}
+	if parent.role == categoryRole {
+		f.name = Name{Category: parent.name, Name: key}
 		return valueRole, s.addField(f)
 	}
 	if name, ok := flatTag(key); ok {

@@ -154,16 +154,27 @@ func (r *Record) begin(keys *Keys, data []byte) {
 	r.listed, r.events, r.errorLog = false, 0, false
 }
 
-// add notes that the value e of one of fields is present, and that it answers for key unless a
-// better carrier already does.
-func (r *Record) add(fields []field, e entry, key Key) {
-	r.entries = append(r.entries, e)
-	if key < 0 || e.empty() {
+// next adds an entry for the caller to fill in field by field, which is faster than to copy one.
+func (r *Record) next() *entry {
+	n := len(r.entries)
+	if n == cap(r.entries) {
+		r.entries = slices.Grow(r.entries, 1)
+	}
+	r.entries = r.entries[:n+1]
+	return &r.entries[n]
+}
+
+// answer has the entry added last answer for the key, unless it is empty or a better carrier
+// already does.
+func (r *Record) answer(fields []field, key Key) {
+	n := len(r.entries) - 1
+	e := &r.entries[n]
+	if e.empty() {
 		return
 	}
 	s := &r.slots[key]
 	if s.gen == r.gen && fields[r.entries[s.entry].field].carrier <= fields[e.field].carrier {
 		return
 	}
-	*s = slot{gen: r.gen, entry: int32(len(r.entries) - 1)}
+	s.gen, s.entry = r.gen, int32(n)
 }

@@ -11,8 +11,8 @@ const MaxDepth = 128
 type Scanner struct {
 	keys   *Keys
 	bound  int // keys.Len() when nodes and items last looked up their keys
-	nodes  []node
-	places []place
+	root   *node
+	nodes  []*node // all of them
 	fields []field
 
 	items     []item
@@ -66,7 +66,7 @@ func (s *Scanner) scan(data []byte, i int, rec *Record) int {
 	if data[i] != '{' {
 		return s.failf(i, "a call record is a JSON object, in braces; found %s", found(data, i))
 	}
-	i = s.container(data, i, root)
+	i = s.container(data, i, s.root)
 	rec.fields = s.fields
 	if i < 0 {
 		return -1
@@ -84,8 +84,8 @@ func (s *Scanner) prepare() {
 	}
 	if s.objects > 1<<30 { // more than any one record can add, from wrapping around
 		s.objects = 0
-		for i := range s.nodes {
-			s.nodes[i].stamp = 0
+		for _, n := range s.nodes {
+			n.stamp = 0
 		}
 	}
 	if s.bound != s.keys.Len() {
@@ -96,8 +96,8 @@ func (s *Scanner) prepare() {
 
 // bind looks up again which nodes and items somebody asks for.
 func (s *Scanner) bind() {
-	for i := range s.nodes {
-		if n := &s.nodes[i]; n.field != none {
+	for _, n := range s.nodes {
+		if n.field != none {
 			n.key = s.keys.find(s.fields[n.field].name)
 		}
 	}
@@ -110,88 +110,86 @@ func (s *Scanner) bind() {
 // container reads the object or array at data[i], whose node is parent, and returns the position
 // behind it, or -1 after a fault. It is one long loop because all of a record's time is spent
 // in it.
-func (s *Scanner) container(data []byte, i int, parent int32) int {
+func (s *Scanner) container(data []byte, i int, parent *node) int {
 	if s.depth++; s.depth > s.maxDepth {
 		return s.failf(i, "nested more than %d levels deep", s.maxDepth)
 	}
 	s.objects++
 	object, bracket := s.objects, data[i]
-	at := s.opening(parent, bracket)
+	n := s.opening(parent, bracket)
 	i++
 	for index := 0; ; index++ {
 		before := i
-		if n := &s.nodes[at]; n.glued(data, i) {
-			at = n.next
+		if n.glued(data, i) {
 			i += len(n.glue)
-		} else if at, i = s.walk(data, i, at, parent, bracket); i < 0 {
+			n = n.next
+		} else if n, i = s.walk(data, i, n, parent, bracket); i < 0 {
 			return -1
 		}
-		if at == closed {
+		if n == nil {
 			s.depth--
 			return i
 		}
-		n := &s.nodes[at]
 		if n.stamp == object && bracket == '{' {
-			return s.duplicate(data, before, at)
+			return s.duplicate(data, before, n.name)
 		}
 		n.stamp = object
 		if i >= len(data) {
 			return s.short(data, "a value")
 		}
-		e := entry{field: n.field}
+		start, end, kind, escaped := i, 0, Absent, false
 		switch c := data[i]; c {
 		case '"':
-			start := i + 1
-			end := plainEnd(data, start)
+			start++
+			end = plainEnd(data, start)
 			if end == len(data) || data[end] != '"' {
-				if end, e.escaped = s.text(data, start, end); end < 0 {
+				if end, escaped = s.text(data, start, end); end < 0 {
 					return -1
 				}
 			}
-			e.start, e.end, e.kind = uint32(start), uint32(end), String
-			i = end + 1
+			kind, i = String, end+1
 		case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-			e.start, e.kind = uint32(i), Number
 			if i = s.number(data, i); i < 0 {
 				return -1
 			}
-			e.end = uint32(i)
+			kind, end = Number, i
 		case '{', '[':
-			e.start, e.kind = uint32(i), Composite
-			if i = s.nested(data, i, at, index); i < 0 {
+			if i = s.nested(data, i, n, index); i < 0 {
 				return -1
 			}
-			e.end = uint32(i)
-			n = &s.nodes[at] // they may have moved
 			if n.structured(c) {
 				continue
 			}
+			kind, end = Composite, i
 		default:
-			e.start = uint32(i)
-			if i, e.kind = s.literal(data, i); i < 0 {
+			if i, kind = s.literal(data, i); i < 0 {
 				return -1
 			}
-			e.end = uint32(i)
+			end = i
 		}
 		switch {
 		case n.field != none:
-			s.rec.add(s.fields, e, n.key)
+			e := s.rec.next()
+			e.start, e.end, e.field, e.kind, e.escaped = uint32(start), uint32(end), n.field, kind, escaped
+			if n.key >= 0 {
+				s.rec.answer(s.fields, n.key)
+			}
 		case n.role != noRole:
-			if !s.special(data, n.role, e) {
+			if !s.special(n.role, entry{start: uint32(start), end: uint32(end), kind: kind, escaped: escaped}) {
 				return -1
 			}
 		}
 	}
 }
 
-// nested reads the object or array at data[i], which is the value of the node at and the
-// index-th member of what it is in.
-func (s *Scanner) nested(data []byte, i int, at int32, index int) int {
-	switch r := s.nodes[at].role; r {
+// nested reads the object or array at data[i], which is the value at n and the index-th member
+// of what it is in.
+func (s *Scanner) nested(data []byte, i int, n *node, index int) int {
+	switch n.role {
 	case messageItem, columnItem, logTagItem:
 		s.parts = parts{}
-		if i = s.container(data, i, at); i >= 0 {
-			s.finishItem(r, index)
+		if i = s.container(data, i, n); i >= 0 {
+			s.finishItem(n.role, index)
 		}
 		return i
 	case recordsRole:
@@ -200,7 +198,7 @@ func (s *Scanner) nested(data []byte, i int, at int32, index int) int {
 			return -1
 		}
 	}
-	return s.container(data, i, at)
+	return s.container(data, i, n)
 }
 
 // structured reports whether an object or array here was taken apart into values, so that it is
@@ -218,7 +216,7 @@ func (n *node) structured(bracket byte) bool {
 }
 
 // special deals with values that are not a column or tag by themselves.
-func (s *Scanner) special(data []byte, r role, e entry) bool {
+func (s *Scanner) special(r role, e entry) bool {
 	switch r {
 	case itemName, itemCategory, itemValue, itemFallback:
 		s.part(r, e)
