@@ -1,86 +1,108 @@
 package postback
 
 import (
-	"bytes"
 	"context"
 	"crypto/x509"
-	"io"
 	"net"
-	"net/http"
 	"net/url"
 	"time"
 )
 
-// Firer sends a request and tells what came of it. Implementations are safe for concurrent use
-// and send a request at most once.
+// Firer sends a request and tells what came of it. Implementations are safe for concurrent use,
+// send a request at most once and never return nil.
 type Firer interface {
 	Fire(ctx context.Context, request *Request) *Outcome
 }
 
 // Defaults of Options.
 const (
-	DefaultTimeout = 10 * time.Second // as the platform
-	DefaultMaxBody = 64 << 10
+	DefaultTimeout     = 10 * time.Second // the platform's own
+	DefaultMaxBody     = 64 << 10
+	DefaultMaxIdle     = 256
+	DefaultIdleTimeout = 4 * time.Second
 )
 
 // Options configure a Client. The zero value is ready for use.
 type Options struct {
-	Timeout   time.Duration // for the whole exchange; 0 is DefaultTimeout
-	MaxBody   int           // how many bytes of an answer's body are kept; 0 is DefaultMaxBody
-	UserAgent string        // sent unless the request sets its own; "" sends none
-	Endpoint  *url.URL      // sends everything to this scheme, host and port instead of the request's own
-	HTTP2     bool          // offer HTTP/2; off, because it changes header names to lower case
-	Insecure  bool          // trust any certificate
-	RootCAs   *x509.CertPool
-	Proxy     func(*url.URL) (*url.URL, error) // nil: from the environment
-	Dial      func(ctx context.Context, network, address string) (net.Conn, error)
+	// Timeout is for the whole exchange, from the look-up of the name to the last byte of the
+	// answer. 0 is DefaultTimeout.
+	Timeout time.Duration
+	// MaxBody is how many bytes of an answer's body are kept; the rest is not read. 0 is
+	// DefaultMaxBody.
+	MaxBody int
+	// MaxIdle is how many unused connections are kept for each receiver. 0 is DefaultMaxIdle.
+	MaxIdle int
+	// IdleTimeout is how long an unused connection is kept. 0 is DefaultIdleTimeout, which is
+	// below the five seconds after which Apache and Node hang up: a request that crosses their
+	// farewell is in doubt, and that costs more than a handshake.
+	IdleTimeout time.Duration
+	// UserAgent is sent with requests that set none; "" sends none.
+	UserAgent string
+	// Endpoint, when not nil, receives every request: its scheme, host and port replace those
+	// of the request, in the Host header too. Path and query stay.
+	Endpoint *url.URL
+	// RootCAs are the trusted authorities; nil is the system's.
+	RootCAs *x509.CertPool
+	// Proxy chooses the proxy for a receiver (http, https, socks5), nil for none. A nil
+	// function is the choice of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
+	Proxy func(receiver *url.URL) (*url.URL, error)
+	// Dial opens TCP connections; nil is the net package. It is given the address of the proxy
+	// where there is one.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// Client is the Firer that uses the network.
+// withDefaults returns the options with every zero filled in.
+func (o Options) withDefaults() Options {
+	o.Timeout = orDefault(o.Timeout, DefaultTimeout)
+	o.MaxBody = orDefault(o.MaxBody, DefaultMaxBody)
+	o.MaxIdle = orDefault(o.MaxIdle, DefaultMaxIdle)
+	o.IdleTimeout = orDefault(o.IdleTimeout, DefaultIdleTimeout)
+	if o.Proxy == nil {
+		o.Proxy = proxyFromEnvironment
+	}
+	if o.Dial == nil {
+		o.Dial = new(net.Dialer).DialContext
+	}
+	return o
+}
+
+func orDefault[T ~int | ~int64](value, fallback T) T {
+	if value == 0 {
+		return fallback
+	}
+	return value
+}
+
+// Client is the Firer that uses the network. It keeps connections open between requests.
 type Client struct {
-	options   Options
-	transport *http.Transport
+	options Options
+	dialer  *dialer
+	pool    *pool
 }
 
-// NewClient returns a client. Close frees its connections.
+// NewClient returns a client, to be closed when done.
 func NewClient(options Options) *Client {
-	if options.Timeout == 0 {
-		options.Timeout = DefaultTimeout
-	}
-	if options.MaxBody == 0 {
-		options.MaxBody = DefaultMaxBody
-	}
-	return &Client{options: options, transport: &http.Transport{DisableCompression: true}}
+	options = options.withDefaults()
+	return &Client{options: options, dialer: newDialer(options), pool: newPool(options)}
 }
 
-// Fire sends the request once and waits for the answer.
+// Close closes the idle connections, and the busy ones as soon as they become idle.
+func (c *Client) Close() { c.pool.close() }
+
+// Fire sends the request, once, and waits for the answer. The end of ctx ends the exchange.
 func (c *Client) Fire(ctx context.Context, request *Request) *Outcome {
-	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
-	defer cancel()
-	out := &Outcome{Begun: time.Now(), Attempts: 1}
-	defer func() { out.Elapsed = time.Since(out.Begun) }()
-	r, err := http.NewRequestWithContext(ctx, request.Method, string(request.URL), bytes.NewReader(request.Body))
-	if err != nil {
-		out.Verdict, out.Failure, out.Reason, out.Attempts = Unsent, FailureInvalid, "invalid request", 0
-		return out
+	begun := time.Now()
+	x := &exchange{
+		client:   c,
+		ctx:      ctx,
+		request:  request,
+		deadline: begun.Add(c.options.Timeout),
+		outcome:  &Outcome{Begun: begun},
 	}
-	for _, h := range request.Headers {
-		r.Header[h.Name] = append(r.Header[h.Name], string(h.Value))
+	if d, ok := ctx.Deadline(); ok && d.Before(x.deadline) {
+		x.deadline = d
 	}
-	response, err := c.transport.RoundTrip(r)
-	if err != nil {
-		out.Verdict, out.Failure, out.Reason, out.InDoubt = Failed, FailureConnect, "no answer", true
-		return out
-	}
-	defer func() { _ = response.Body.Close() }()
-	out.Status, out.Reason, out.Header = response.StatusCode, http.StatusText(response.StatusCode), response.Header
-	out.Verdict = Rejected
-	if out.Status/100 == 2 {
-		out.Verdict = Unverified
-	}
-	out.Body, _ = io.ReadAll(io.LimitReader(response.Body, int64(c.options.MaxBody)))
-	return out
+	x.run()
+	x.outcome.Elapsed = time.Since(begun)
+	return x.outcome
 }
-
-// Close closes every idle connection.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }

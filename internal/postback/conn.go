@@ -1,0 +1,139 @@
+package postback
+
+import (
+	"bufio"
+	"crypto/tls"
+	"errors"
+	"math"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxHead bounds the head of an answer: status line and headers, interim answers included.
+const maxHead = 64 << 10
+
+// maxInterim bounds the number of interim (1xx) answers before the final one.
+const maxInterim = 5
+
+// What can be wrong with an answer beyond what net/http finds.
+const (
+	errHeadTooLarge = protocolError("the response headers exceed 64 KiB")
+	errInterim      = protocolError("the receiver answers 1xx without end")
+	errStatus       = protocolError("the answer has no valid status code")
+)
+
+// protocolError is what is wrong with an answer, in words of our own.
+type protocolError string
+
+func (e protocolError) Error() string { return string(e) }
+
+// errNotHTTP says what an answer with this first byte may be instead of HTTP.
+func errNotHTTP(first byte) error {
+	const alert, handshake = 0x15, 0x16
+	if first == alert || first == handshake {
+		return protocolError("the answer is TLS, not HTTP: the port may expect https")
+	}
+	return protocolError("the answer is not HTTP")
+}
+
+// conn is one connection to a receiver or to a proxy before it. Its owner is one exchange or
+// the pool, never both.
+type conn struct {
+	stream  net.Conn    // what requests are written to: the TCP connection or TLS above it
+	silent  func() bool // asks the system, see silence
+	wire    wire
+	reader  *bufio.Reader
+	expires time.Time // when it is too old to be used again
+
+	// patience is how long the receiver will wait for another request, as it said in a
+	// Keep-Alive header; by default for ever.
+	patience time.Duration
+}
+
+// newConn wraps stream, which is raw or TLS above it.
+func newConn(stream, raw net.Conn) *conn {
+	c := &conn{stream: stream, silent: silence(raw), patience: math.MaxInt64}
+	c.wire = wire{source: stream, budget: maxHead}
+	c.reader = bufio.NewReaderSize(&c.wire, 4096)
+	return c
+}
+
+// wire reads from a connection as long as its budget lasts: no head of an answer is endless.
+type wire struct {
+	source net.Conn
+	budget int64 // bytes
+}
+
+func (w *wire) Read(p []byte) (int, error) {
+	if w.budget <= 0 {
+		return 0, errHeadTooLarge
+	}
+	n, err := w.source.Read(p[:min(int64(len(p)), w.budget)])
+	w.budget -= int64(n)
+	return n, err
+}
+
+func (c *conn) close() { _ = c.stream.Close() }
+
+// quiet reports whether an idle connection is still open and nothing has arrived on it. What
+// arrives unasked would be taken for the answer to the next request, and its verdict with it.
+func (c *conn) quiet() bool {
+	if c.reader.Buffered() > 0 || !c.silent() {
+		return false
+	}
+	if _, encrypted := c.stream.(*tls.Conn); !encrypted {
+		return true
+	}
+	// TLS may have taken more from the socket than it handed on. With a deadline in the past it
+	// looks at that and at nothing else.
+	if c.stream.SetReadDeadline(time.Unix(1, 0)) != nil {
+		return false
+	}
+	_, err := c.reader.Peek(1)
+	return errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+// readHead reads the head of the final answer to a request of the given method.
+func (c *conn) readHead(method string) (*http.Response, error) {
+	var asked *http.Request // nil is a GET
+	if method == http.MethodHead {
+		asked = &http.Request{Method: method}
+	}
+	for range maxInterim + 1 {
+		response, err := http.ReadResponse(c.reader, asked)
+		if err != nil {
+			return nil, err
+		}
+		if response.StatusCode < 100 {
+			return nil, errStatus
+		}
+		if response.StatusCode >= 200 || response.StatusCode == http.StatusSwitchingProtocols {
+			return response, nil
+		}
+	}
+	return nil, errInterim
+}
+
+// heed remembers what the answer says about the connection and reports whether another request
+// may follow on it.
+func (c *conn) heed(response *http.Response) bool {
+	for _, value := range response.Header["Keep-Alive"] {
+		if _, seconds, ok := strings.Cut(strings.ToLower(value), "timeout="); ok {
+			c.limitPatience(seconds)
+		}
+	}
+	return !response.Close && response.StatusCode >= 200 && c.reader.Buffered() == 0
+}
+
+// limitPatience takes in the number that text begins with. A second less is counted on, for the
+// way that the request has to go.
+func (c *conn) limitPatience(text string) {
+	digits := text[:len(text)-len(strings.TrimLeft(text, "0123456789"))]
+	if seconds, err := strconv.Atoi(digits); err == nil && seconds < 3600 {
+		c.patience = time.Duration(seconds-1) * time.Second
+	}
+}

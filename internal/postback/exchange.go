@@ -1,0 +1,247 @@
+package postback
+
+import (
+	"context"
+	"io"
+	"math"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+)
+
+// stage is what an exchange is doing, in words that fit behind "timeout after 10s".
+type stage string
+
+const (
+	stageStart   stage = "before sending"
+	stageLookup  stage = "looking up the host name"
+	stageConnect stage = "connecting"
+	stageProxy   stage = "waiting for the proxy"
+	stageTLS     stage = "in the TLS handshake"
+	stageSend    stage = "sending the request"
+	stageHead    stage = "waiting for the response headers"
+	stageBody    stage = "reading the response body"
+)
+
+// exchange is one firing under way. It belongs to one goroutine.
+type exchange struct {
+	client   *Client
+	ctx      context.Context
+	request  *Request
+	deadline time.Time
+	outcome  *Outcome
+
+	route *route
+	stage stage
+	sent  bool // a byte of the request may have left
+}
+
+// messages are buffers for requests in their final form.
+var messages = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxPooledMessage keeps a huge body from staying in memory for good.
+const maxPooledMessage = 64 << 10
+
+// run carries the exchange out and fills in the outcome but for Elapsed.
+func (x *exchange) run() {
+	x.stage = stageStart
+	m, err := x.prepare()
+	if err != nil {
+		x.fail(err)
+		return
+	}
+	defer x.client.pool.leave(x.route)
+	buffer := messages.Get().(*[]byte)
+	*buffer = m.append((*buffer)[:0])
+	x.outcome.Attempts = 1
+	x.deliver(*buffer)
+	if cap(*buffer) <= maxPooledMessage {
+		messages.Put(buffer)
+	}
+}
+
+// prepare checks the request and decides what it leaves open.
+func (x *exchange) prepare() (*message, error) {
+	if err := x.ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := x.request.check(); err != nil {
+		return nil, err
+	}
+	where, err := locate(x.request.URL)
+	if err != nil {
+		return nil, err
+	}
+	if x.route, err = x.client.pool.enter(where, x.outcome.Begun); err != nil {
+		return nil, err
+	}
+	m := &message{request: x.request, method: x.request.Method, where: where, host: x.route.host, via: x.route}
+	m.agent = x.client.options.UserAgent
+	if m.method == "" {
+		m.method = http.MethodGet
+	}
+	if own := x.request.header("Host"); own != nil && len(own.Value) > 0 && x.client.options.Endpoint == nil {
+		m.host = string(own.Value)
+	}
+	return m, nil
+}
+
+// deliver sends the message over an idle connection or a new one and reads the answer.
+//
+// It begins anew in one case alone: when a connection that was idle refused the very first byte.
+// Nothing has been sent then, so what follows is not a second sending.
+func (x *exchange) deliver(message []byte) {
+	for {
+		c := x.client.pool.take(x.route, x.outcome.Begun)
+		x.outcome.Timing.Reused = c != nil
+		if c == nil {
+			var err error
+			if c, err = x.dial(); err != nil {
+				x.fail(err)
+				return
+			}
+		}
+		err := x.talk(c, message)
+		if err == nil {
+			return
+		}
+		if !x.outcome.Timing.Reused || x.sent || x.overdue() {
+			x.fail(err)
+			return
+		}
+	}
+}
+
+// overdue reports whether the exchange has to end, because of the time or the caller.
+func (x *exchange) overdue() bool {
+	return x.ctx.Err() != nil || !time.Now().Before(x.deadline)
+}
+
+// talk sends the message and reads the answer over c, which is the pool's or closed afterwards.
+func (x *exchange) talk(c *conn, message []byte) error {
+	release := c.limit(x.ctx, x.deadline)
+	reusable, err := x.converse(c, message)
+	if release() && reusable && err == nil {
+		x.client.pool.put(x.route, c, time.Now())
+	} else {
+		c.close()
+	}
+	return err
+}
+
+// limit ends everything on the connection at the deadline, or when the context ends. The
+// function that it returns ends the limit, and reports whether the connection is unharmed.
+func (c *conn) limit(ctx context.Context, deadline time.Time) (release func() bool) {
+	if err := c.stream.SetDeadline(deadline); err != nil {
+		return func() bool { return false }
+	}
+	if ctx.Done() == nil {
+		return func() bool { return true }
+	}
+	return context.AfterFunc(ctx, func() { _ = c.stream.SetDeadline(time.Unix(1, 0)) })
+}
+
+// converse sends the message and reads the answer. It reports whether another request may follow
+// on the connection.
+func (x *exchange) converse(c *conn, message []byte) (reusable bool, err error) {
+	x.stage = stageSend
+	n, unwritten := c.stream.Write(message)
+	x.sent = n > 0
+	if !x.sent || unwritten != nil && isTimeout(unwritten) {
+		return false, unwritten
+	}
+	// A receiver that has seen enough may answer and hang up before the end of a long body.
+	x.stage = stageHead
+	response, err := x.receiveHead(c)
+	if err != nil {
+		return false, err
+	}
+	x.stage = stageBody
+	c.wire.budget = math.MaxInt64
+	complete, err := x.receiveBody(response)
+	return complete && unwritten == nil && c.heed(response), err
+}
+
+// receiveHead waits for the answer and notes what its head says.
+func (x *exchange) receiveHead(c *conn) (*http.Response, error) {
+	c.wire.budget = maxHead
+	first, err := c.reader.Peek(1)
+	if err != nil {
+		return nil, err
+	}
+	x.outcome.Timing.FirstByte = time.Since(x.outcome.Begun)
+	if first[0] != 'H' {
+		return nil, errNotHTTP(first[0])
+	}
+	response, err := c.readHead(x.request.Method)
+	if err != nil {
+		return nil, err
+	}
+	x.outcome.Status = response.StatusCode
+	x.outcome.Protocol = response.Proto
+	x.outcome.Header = response.Header
+	x.outcome.Reason = statusText(response)
+	x.outcome.Verdict = statusVerdict(response.StatusCode)
+	return response, nil
+}
+
+// receiveBody reads the body as far as it is kept, and reports whether that was all of it.
+func (x *exchange) receiveBody(response *http.Response) (complete bool, err error) {
+	if response.StatusCode == http.StatusSwitchingProtocols {
+		return false, nil
+	}
+	body, err := readUpTo(response.Body, x.client.options.MaxBody, response.ContentLength)
+	x.outcome.Body = body
+	if err == io.EOF {
+		return true, nil
+	}
+	x.outcome.BodyTruncated = true
+	return false, err
+}
+
+// readUpTo reads at most limit bytes. The error is io.EOF when that was everything, nil when
+// there is more or cannot be known to be none, and otherwise what broke off the reading. expected
+// is the length of the body if known, else negative.
+func readUpTo(r io.Reader, limit int, expected int64) ([]byte, error) {
+	size := 512
+	if expected >= 0 {
+		size = int(min(expected, int64(limit))) + 1
+	}
+	buffer := make([]byte, 0, size)
+	for {
+		if len(buffer) == cap(buffer) {
+			buffer = append(buffer, 0)[:len(buffer)]
+		}
+		n, err := r.Read(buffer[len(buffer):cap(buffer)])
+		buffer = buffer[:len(buffer)+n]
+		switch {
+		case len(buffer) > limit:
+			return buffer[:limit], nil
+		case err != nil && err != io.EOF && len(buffer) == limit:
+			return buffer, nil
+		case err != nil:
+			return buffer, err
+		}
+	}
+}
+
+// statusText is the words behind the status code, as the receiver chose them, without what could
+// spoil a line.
+func statusText(response *http.Response) string {
+	_, text, _ := strings.Cut(response.Status, " ")
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, text)
+	if text == "" || len(text) > 100 {
+		text = http.StatusText(response.StatusCode)
+	}
+	if response.StatusCode/100 == 3 && response.Header.Get("Location") != "" {
+		text += " (redirects are not followed)"
+	}
+	return text
+}

@@ -1,0 +1,162 @@
+package postback
+
+import (
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// pool keeps the routes and, for each, the connections that wait for their next request. The
+// one used last is handed out first, so that those which are not needed grow old and are closed.
+type pool struct {
+	endpoint    *location // where everything goes, nil for where the request says
+	chooseProxy func(*url.URL) (*url.URL, error)
+	maxIdle     int
+	idleTimeout time.Duration
+
+	mu     sync.Mutex
+	plain  map[string]*route // http, by authority as written
+	secure map[string]*route // https
+	swept  time.Time         // when sweep ran last
+	closed bool
+}
+
+func newPool(o Options) *pool {
+	p := &pool{
+		chooseProxy: o.Proxy,
+		maxIdle:     o.MaxIdle,
+		idleTimeout: o.IdleTimeout,
+		plain:       map[string]*route{},
+		secure:      map[string]*route{},
+	}
+	if o.Endpoint != nil {
+		p.endpoint = &location{secure: o.Endpoint.Scheme == "https", authority: []byte(o.Endpoint.Host)}
+	}
+	return p
+}
+
+// enter returns the route for a location and counts the caller among its users, until leave.
+func (p *pool) enter(l location, now time.Time) (*route, error) {
+	if p.endpoint != nil {
+		l = *p.endpoint
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	routes := p.plain
+	if l.secure {
+		routes = p.secure
+	}
+	r := routes[string(l.authority)]
+	if r == nil {
+		var err error
+		if r, err = p.newRoute(l); err != nil {
+			return nil, err
+		}
+		routes[string(l.authority)] = r
+	}
+	r.users++
+	return r, nil
+}
+
+// newRoute makes the route for a location, its proxy chosen.
+func (p *pool) newRoute(l location) (*route, error) {
+	r, err := newRoute(l.secure, string(l.authority))
+	if err != nil {
+		return nil, err
+	}
+	if r.proxy, err = p.chooseProxy(r.url()); err != nil {
+		return nil, invalid("the proxy for this receiver is set to something that is not a URL")
+	}
+	return r, nil
+}
+
+// leave ends what enter began.
+func (p *pool) leave(r *route) {
+	p.mu.Lock()
+	r.users--
+	p.mu.Unlock()
+}
+
+// take returns an idle connection, nil when there is none that may be used.
+func (p *pool) take(r *route, now time.Time) *conn {
+	for {
+		c := p.pop(r)
+		if c == nil || now.Before(c.expires) && c.quiet() {
+			return c
+		}
+		c.close()
+	}
+}
+
+func (p *pool) pop(r *route) *conn {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(r.idle) - 1
+	if last < 0 {
+		return nil
+	}
+	c := r.idle[last]
+	r.idle[last] = nil
+	r.idle = r.idle[:last]
+	return c
+}
+
+// put keeps a connection for the next request, or closes it.
+func (p *pool) put(r *route, c *conn, now time.Time) {
+	c.expires = now.Add(min(p.idleTimeout, c.patience))
+	p.mu.Lock()
+	superfluous := p.sweep(now)
+	if p.closed || len(r.idle) >= p.maxIdle {
+		superfluous = append(superfluous, c)
+	} else {
+		r.idle = append(r.idle, c)
+	}
+	p.mu.Unlock()
+	closeAll(superfluous)
+}
+
+// sweep removes what has expired and the routes that nobody uses, now and then, so that neither
+// piles up while requests go to ever new receivers. It returns the connections to be closed.
+func (p *pool) sweep(now time.Time) []*conn {
+	if now.Sub(p.swept) < p.idleTimeout {
+		return nil
+	}
+	p.swept = now
+	return p.remove(func(c *conn) bool { return !now.Before(c.expires) })
+}
+
+// remove takes out the idle connections that match, and the routes that are then of no use.
+func (p *pool) remove(matches func(*conn) bool) (removed []*conn) {
+	for _, routes := range []map[string]*route{p.plain, p.secure} {
+		for key, r := range routes {
+			r.idle = slices.DeleteFunc(r.idle, func(c *conn) bool {
+				if !matches(c) {
+					return false
+				}
+				removed = append(removed, c)
+				return true
+			})
+			if len(r.idle) == 0 && r.users == 0 {
+				delete(routes, key)
+			}
+		}
+	}
+	return removed
+}
+
+// close closes the idle connections; those in use are closed by put.
+func (p *pool) close() {
+	p.mu.Lock()
+	p.closed = true
+	idle := p.remove(func(*conn) bool { return true })
+	p.mu.Unlock()
+	closeAll(idle)
+}
+
+// closeAll is called without the lock: closing a TLS connection writes to it.
+func closeAll(conns []*conn) {
+	for _, c := range conns {
+		c.close()
+	}
+}
