@@ -11,7 +11,7 @@ var tokens = slices.Concat(
 var categories = []Category{
 	closedCategory("Call", "The call itself.", Documented, kayzenArticle),
 	tagCategory("InboundNumber", "The caller's telephone number and what it tells.", Documented, tokenArticle),
-	openCategory("DialedNumber", "The number dialled, and any tag that was set on it in the account.", Documented, apiReference, everywhere(
+	openCategory("DialedNumber", "The number dialled, and any tag that was set on it in the account.", apiReference, everywhere(
 		sometimes(Documented, "only if the tag was set on the number dialled"))),
 	tagCategory("Campaign", "The campaign of the number dialled.", Documented, apiReference),
 	tagCategory("Publisher", "The publisher who brought the call.", Documented, tokenArticle),
@@ -31,12 +31,12 @@ var categories = []Category{
 	partialCategory("Email Addresses", "The caller's email addresses, from Instant Caller Profile.", Documented, tokenArticle),
 	partialCategory("Demographics", "Facts about the caller, from Instant Caller Profile.", Documented, tokenArticle),
 	partialCategory("Identity", "The caller's name, from Instant Caller Profile.", Seen, reportColumns),
-	openCategory("User", "A URL parameter mapped on the campaign, a key of an enrich call, or a tag that a script pushed.", Documented, urlTagging, fromVisit),
-	openCategory("Affiliate", "A URL parameter mapped to this category.", Documented, urlTagging, fromVisit),
-	openCategory("PlacementInfo", "A URL parameter mapped to this category.", Documented, urlTagging, fromVisit),
-	openCategory("Gather", "What the caller entered at a gather node of the call flow.", Documented, pipeArticle, inCallFlow),
-	openCategory("menu", "The key the caller pressed at a menu node of the call flow.", Documented, apiReference, inCallFlow),
-	openCategory("Annotations", "A tag that an annotation put on the call.", Documented, apiReference, annotated),
+	openCategory("User", "A URL parameter mapped on the campaign, a key of an enrich call, or a tag that a script pushed.", urlTagging, fromVisit),
+	openCategory("Affiliate", "A URL parameter mapped to this category.", urlTagging, fromVisit),
+	openCategory("PlacementInfo", "A URL parameter mapped to this category.", urlTagging, fromVisit),
+	openCategory("Gather", "What the caller entered at a gather node of the call flow.", pipeArticle, inCallFlow),
+	openCategory("menu", "The key the caller pressed at a menu node of the call flow.", apiReference, inCallFlow),
+	openCategory("Annotations", "A tag that an annotation put on the call.", apiReference, annotated),
 }
 
 // closedCategory has the names of the catalogue and no others, and is written without "tag:".
@@ -54,7 +54,7 @@ func partialCategory(name, meaning string, c Certainty, source string) Category 
 	return Category{Name: name, Tag: true, Partial: true, Meaning: meaning, Certainty: c, Source: source}
 }
 
-// openCategory has whatever names the user gives.
-func openCategory(name, meaning string, c Certainty, source string, at Timeline) Category {
-	return Category{Name: name, Tag: true, Open: true, Meaning: meaning, Certainty: c, Source: source, At: at}
+// openCategory has whatever names the user gives. All that are known are documented.
+func openCategory(name, meaning, source string, at Timeline) Category {
+	return Category{Name: name, Tag: true, Open: true, Meaning: meaning, Certainty: Documented, Source: source, At: at}
 }
