@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+
+	"github.com/spf13/cobra"
 )
 
 // Code is an exit status of the program; scripts rely on it.
@@ -77,6 +79,10 @@ func silently(code Code) error {
 	return &failure{code, errSilent}
 }
 
+// isClosedPipe reports a failure to write to a reader that has gone: it has seen enough, and there is nobody
+// left to tell.
+func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
+
 // outputError marks a failed write to stdout or to the file that stands for it.
 func outputError(err error) error {
 	if err == nil {
@@ -85,15 +91,22 @@ func outputError(err error) error {
 	return &failure{CodeOutput, fmt.Errorf("cannot write the output: %w", err)}
 }
 
+// sends reports whether the command sends postbacks: then nothing may get lost, output included.
+func sends(command *cobra.Command) bool { return command.Annotations[sendsAnnotation] != "" }
+
+const sendsAnnotation = "sends"
+
 // codeOf is the exit code for what a command returned. What cobra itself returns is a usage
 // error: every error from inside a command is a failure.
-func codeOf(ctx context.Context, err error) Code {
+func codeOf(ctx context.Context, command *cobra.Command, err error) Code {
 	if code, ok := interruption(ctx); ok {
 		return code
 	}
 	var f *failure
 	switch {
 	case err == nil:
+		return CodeOK
+	case isClosedPipe(err) && !sends(command):
 		return CodeOK
 	case errors.As(err, &f):
 		return f.code

@@ -38,8 +38,9 @@ counted. Any other status is "rejected".`,
 		Example: `  postback fire -f pixels.yaml -c call.json -e converted
   postback fire -c call.json -e converted --to http://127.0.0.1:8080
   postback listen -- postback fire -c call.json`,
-		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.fire(c.Context(), o) },
+		Args:        cobra.NoArgs,
+		Annotations: map[string]string{sendsAnnotation: "yes"},
+		RunE:        func(c *cobra.Command, _ []string) error { return a.fire(c.Context(), o) },
 	}
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags())

@@ -19,7 +19,7 @@ func Main(env Env) int {
 	a := &app{env: env}
 	root := a.root()
 	command, err := root.ExecuteContextC(ctx)
-	code := codeOf(ctx, err)
+	code := codeOf(ctx, command, err)
 	a.explain(command, err, code)
 	return int(code)
 }
@@ -56,7 +56,7 @@ func withSignals(parent context.Context) (ctx context.Context, stop func()) {
 // explain prints why the program ends with an error, unless that has been said.
 func (a *app) explain(command *cobra.Command, err error, code Code) {
 	switch {
-	case err == nil || errors.Is(err, errSilent):
+	case err == nil || errors.Is(err, errSilent) || isClosedPipe(err):
 		return
 	case code == CodeInterrupted || code == CodeTerminated:
 		fmt.Fprintln(a.env.Stderr, "postback: interrupted")

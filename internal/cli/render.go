@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -58,7 +57,7 @@ Formats:
 	}
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags())
-	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: stop or `skip` it")
+	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
 	return c
 }
 
@@ -90,9 +89,6 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 	err = r.run(ctx, w)
 	if doneErr := done(err == nil); err == nil {
 		err = doneErr
-	}
-	if errors.Is(err, syscall.EPIPE) {
-		return nil // whoever read the output has seen enough
 	}
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ renders the request of every pixel that fires, and sends it or only shows it.`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		DisableAutoGenTag: true,
+		Args:              knownCommand,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.prepare(c) },
 	}
@@ -46,18 +47,26 @@ func (a *app) prepare(c *cobra.Command) error {
 	return a.global.check()
 }
 
+// knownCommand refuses words that are no command.
+func knownCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return failf(CodeUsage, "unknown command %q%s", args[0], orOneOf(args[0], helpTopics(c)))
+}
+
 // flagError adds the flag that was probably meant to cobra's complaint.
 func flagError(c *cobra.Command, err error) error {
 	name, unknown := strings.CutPrefix(err.Error(), "unknown flag: --")
 	if !unknown {
 		return fail(CodeUsage, err)
 	}
-	return failf(CodeUsage, "unknown flag: --%s%s", name, diag.DidYouMean(name, flagNames(c)))
+	return failf(CodeUsage, "unknown flag --%s%s", name, diag.DidYouMean("--"+name, flagNames(c)))
 }
 
 func flagNames(c *cobra.Command) []string {
 	var names []string
-	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 	return names
 }
 

@@ -73,7 +73,7 @@ func (s *selection) load(a *app) (*pixel.Set, error) {
 }
 
 func (a *app) diagnostics(list diag.List) error {
-	return report.Diagnostics(a.env.Stderr, list, a.palette(a.env.Stderr), a.hide())
+	return report.Diagnostics(a.env.Stderr, list, a.style(a.env.Stderr))
 }
 
 func (s *selection) definitionFiles() ([]string, error) {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"time"
 
 	"postback/internal/call"
@@ -113,18 +114,23 @@ func (c *campaignPlan) add(b *boundPixel) {
 // Keys numbers the values that the program asks records for; readers must use it.
 func (p *Program) Keys() *call.Keys { return p.keys }
 
-// Missing lists the variables without a value that the selected pixels use.
+// Missing lists the variables without a value that the pixels of the selected events use.
 func (p *Program) Missing() []pixel.Variable {
 	var missing []pixel.Variable
 	for _, v := range p.set.Missing() {
 		for _, b := range p.pixels {
-			if b.uses(v) {
+			if p.considers(b) && b.uses(v) {
 				missing = append(missing, v)
 				break
 			}
 		}
 	}
 	return missing
+}
+
+// considers reports whether the pixel can fire for any call at all.
+func (p *Program) considers(b *boundPixel) bool {
+	return len(p.options.Events) == 0 || slices.Contains(p.options.Events, b.pixel.FireOn)
 }
 
 func (b *boundPixel) uses(v pixel.Variable) bool {

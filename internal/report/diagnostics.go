@@ -15,8 +15,9 @@ const maxCaretLines = 4
 
 // Diagnostics writes every diagnostic with its source line and a caret under the exact
 // characters. Secrets in messages and source lines are masked, and carets move with them.
-func Diagnostics(w io.Writer, list diag.List, palette *Palette, hide *redact.Redactor) error {
-	out := &carets{w: bufio.NewWriter(w), palette: palette, hide: hide}
+// On a terminal a long line is cut around what is meant, so that the caret stays under it.
+func Diagnostics(w io.Writer, list diag.List, style Style) error {
+	out := &carets{w: bufio.NewWriter(w), palette: style.Palette, hide: style.Hide, width: style.Width}
 	for _, d := range list {
 		out.diagnostic(d)
 	}
@@ -28,6 +29,7 @@ type carets struct {
 	w       *bufio.Writer
 	palette *Palette
 	hide    *redact.Redactor
+	width   int // of the terminal; 0 when there is none
 }
 
 func (c *carets) diagnostic(d diag.Diagnostic) {
@@ -84,21 +86,61 @@ func (c *carets) line(span diag.Span, number int) {
 	if number > span.Position().Line { // a continuation: its indentation is not meant
 		from = max(from, len(text)-len(strings.TrimLeft(text, " \t")))
 	}
-	shown, from, to := c.mask(strings.TrimPrefix(text, "\ufeff"), from, to)
-	fmt.Fprintf(c.w, "%s %s\n", c.gutter(fmt.Sprint(number)), shown)
-	marks := strings.Repeat("^", max(1, cells(shown[from:max(from, to)])))
-	fmt.Fprintf(c.w, "%s %s%s\n", c.gutter(""), blank(shown[:from]), c.palette.Bad(marks))
+	m := c.mask(text, from, to)
+	m.trimMark()
+	m.cut(c.width - gutterCells)
+	fmt.Fprintf(c.w, "%s %s\n", c.gutter(fmt.Sprint(number)), m.text)
+	marks := strings.Repeat("^", max(1, cells(m.text[m.from:m.to])))
+	fmt.Fprintf(c.w, "%s %s%s\n", c.gutter(""), blank(m.text[:m.from]), c.palette.Bad(marks))
 }
+
+// gutterCells is what stands before a source line.
+const gutterCells = len("12345 | ")
 
 func (c *carets) gutter(s string) string {
 	return c.palette.Faint(fmt.Sprintf("%5s |", s))
 }
 
+// marked is a line of text with a marked range of it.
+type marked struct {
+	text     string
+	from, to int
+}
+
 // mask hides the secrets of a source line and moves the marked range along.
-func (c *carets) mask(text string, from, to int) (shown string, newFrom, newTo int) {
-	before, marked := c.hide.String(text[:from]), c.hide.String(text[:to])
-	shown = c.hide.String(text)
-	return shown, min(len(before), len(shown)), min(len(marked), len(shown))
+func (c *carets) mask(text string, from, to int) *marked {
+	before, upTo := c.hide.String(text[:from]), c.hide.String(text[:to])
+	m := &marked{text: c.hide.String(text)}
+	m.from = min(len(before), len(m.text))
+	m.to = min(max(len(upTo), m.from), len(m.text))
+	return m
+}
+
+// trimMark drops a byte order mark, which has no width.
+func (m *marked) trimMark() {
+	const mark = "\ufeff"
+	if strings.HasPrefix(m.text, mark) {
+		m.text, m.from, m.to = m.text[len(mark):], max(0, m.from-len(mark)), max(0, m.to-len(mark))
+	}
+}
+
+// context is how many characters before the marked range a cut line keeps.
+const context = 20
+
+// cut shortens a line that is wider than the terminal, around the marked range.
+func (m *marked) cut(width int) {
+	if width <= 2*context || cells(m.text) <= width {
+		return
+	}
+	if cells(m.text[:m.to]) > width-1 {
+		before := []rune(m.text[:m.from])
+		dropped := len(string(before[:max(0, len(before)-context)]))
+		m.text, m.from, m.to = "…"+m.text[dropped:], m.from-dropped+len("…"), m.to-dropped+len("…")
+	}
+	if cells(m.text) > width {
+		m.text = wrap(m.text, width-1)[0] + "…"
+		m.from, m.to = min(m.from, len(m.text)), min(m.to, len(m.text))
+	}
 }
 
 // blank is white space as wide as s; tabs stay tabs so that they keep their width.

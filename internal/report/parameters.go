@@ -58,8 +58,17 @@ func (t *textWriter) entry(e entry, names int) {
 		}
 		t.line(name + t.value(part, e))
 	}
-	if tail != "" {
-		t.line(strings.Repeat(" ", cells(name)) + t.tail(e))
+	t.lines(cells(name), e.tokens, t.style.Palette.Token)
+	t.lines(cells(name), e.note, t.style.Palette.Caution)
+}
+
+// lines writes text that has no room beside its value, broken where it has to be.
+func (t *textWriter) lines(indent int, text string, shade func(string) string) {
+	if text == "" {
+		return
+	}
+	for _, part := range wrap(text, t.style.Width-indent) {
+		t.line(strings.Repeat(" ", indent) + shade(part))
 	}
 }
 
