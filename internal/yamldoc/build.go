@@ -27,6 +27,7 @@ type around struct {
 	indent int  // column of the innermost block collection, -1 at the top
 	flow   bool // between brackets or braces
 	depth  int
+	lead   byte // the indicator that announces the node: ? a key, : a value, - an item; 0 when unknown
 }
 
 func newBuilder(src *diag.Source, ds *diag.List) *builder {
@@ -62,9 +63,9 @@ func (b *builder) node(y *yaml.Node, in around) *Node {
 		return b.alias(at)
 	}
 	column := y.Column - 1
-	if ownsProperties(y) && b.isProperty(at) {
+	if b.isProperty(at) {
 		at = b.properties(y, at)
-		column = b.places.columnOf(at)
+		column, in.lead = b.places.columnOf(at), 0
 	}
 	if y.Kind == yaml.ScalarNode {
 		return b.scalar(y, at, in)
@@ -72,6 +73,7 @@ func (b *builder) node(y *yaml.Node, in around) *Node {
 	if in.depth++; in.depth > maxDepth {
 		return b.refuseDepth(at)
 	}
+	b.last = max(b.last, at)
 	if y.Style&yaml.FlowStyle != 0 {
 		in.flow = true
 	} else {
@@ -87,7 +89,10 @@ func (b *builder) mapping(y *yaml.Node, at int, in around) *Node {
 	n := b.newNode(Mapping, y)
 	n.Pairs = make([]Pair, 0, len(y.Content)/2)
 	for i := 0; i+1 < len(y.Content); i += 2 {
-		key, value := b.node(y.Content[i], in), b.node(y.Content[i+1], in)
+		in.lead = '?'
+		key := b.node(y.Content[i], in)
+		in.lead = ':'
+		value := b.node(y.Content[i+1], in)
 		if isMergeKey(y.Content[i]) {
 			b.refuse(key.Span, "merge keys (<<) are not supported: write the keys out")
 			continue
@@ -101,6 +106,7 @@ func (b *builder) mapping(y *yaml.Node, at int, in around) *Node {
 func (b *builder) sequence(y *yaml.Node, at int, in around) *Node {
 	n := b.newNode(Sequence, y)
 	n.Items = make([]*Node, 0, len(y.Content))
+	in.lead = '-'
 	for _, item := range y.Content {
 		n.Items = append(n.Items, b.node(item, in))
 	}
@@ -110,7 +116,6 @@ func (b *builder) sequence(y *yaml.Node, at int, in around) *Node {
 
 // finish sets the span of a collection that begins at a place and whose content has been built.
 func (b *builder) finish(n *Node, at int, opening, closing byte) {
-	b.last = max(b.last, at)
 	if n.Style == Flow && b.text[at] == opening && !b.beginsWithKey(n, at) {
 		b.last = b.closing(max(b.last, at+1), closing)
 	} else if n.Style == Block && len(n.Pairs) == 0 {

@@ -11,7 +11,7 @@ func (b *builder) scalar(y *yaml.Node, at int, in around) *Node {
 	n := b.newNode(Scalar, y)
 	n.Type = scalarType(y)
 	if y.Value == "" && n.Style == Plain {
-		b.missing(n, at)
+		b.missing(n, in)
 	} else {
 		b.decode(n, y.Value, at, in)
 	}
@@ -19,15 +19,13 @@ func (b *builder) scalar(y *yaml.Node, at int, in around) *Node {
 	return n
 }
 
-// missing places a value that was left out: behind its colon or dash, or else behind what comes
-// before it, because the library names the place of what follows.
-func (b *builder) missing(n *Node, at int) {
-	switch {
-	case at < len(b.text) && b.text[at] == ':':
-		at++
-	case at > 0 && (b.text[at-1] == ':' || b.text[at-1] == '-' || b.text[at-1] == '?'):
-	default:
-		at = max(b.last, min(at, b.last))
+// missing places a value that was left out: behind the indicator that announces it, or else behind
+// what comes before. The library's own place for it is that of whatever follows, or worse.
+func (b *builder) missing(n *Node, in around) {
+	at := b.last
+	next := skipToContent(b.text, at)
+	if next < len(b.text) && b.text[next] == in.lead && (in.flow || isSpace(b.text, next+1)) {
+		at = next + 1
 	}
 	n.Span = b.src.Span(at, at)
 	n.Text = diag.Opaque("", n.Span)

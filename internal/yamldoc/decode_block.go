@@ -24,20 +24,28 @@ func (d *decoder) block(outer int) (end int, ok bool) {
 	return b.end, true
 }
 
-// header reads the indicators behind | or > and the rest of their line.
+// header reads the indicators behind | or > and skips the rest of their line.
 func (b *block) header(outer int) {
 	b.pos++
-	for ; b.pos < len(b.text) && !isSpace(b.text, b.pos); b.pos++ {
-		switch c := b.text[b.pos]; {
-		case c == '+' || c == '-':
-			b.chomp = c
-		case '1' <= c && c <= '9':
-			b.indent = max(outer, 0) + int(c-'0')
-		}
+	for b.pos < len(b.text) && b.indicator(b.text[b.pos], outer) {
+		b.pos++
 	}
 	b.end = b.pos
 	b.pos = lineEnd(b.text, b.pos)
 	b.pos += breakSize(b.text, b.pos)
+}
+
+// indicator notes what c says about chomping or indentation, if it says anything.
+func (b *block) indicator(c byte, outer int) bool {
+	switch {
+	case c == '+' || c == '-':
+		b.chomp = c
+	case '1' <= c && c <= '9':
+		b.indent = max(outer, 0) + int(c-'0')
+	default:
+		return false
+	}
+	return true
 }
 
 // content reads line after line while they are indented enough.

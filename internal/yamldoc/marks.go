@@ -13,19 +13,19 @@ type marks struct {
 	problem int // offset of what the parser could not accept
 	context int // offset of the construct around it, -1 when there is none
 	open    int // offset of the innermost collection that was not finished, -1 when there is none
+	current int // offset of the node that was being read; right where its text is, and something else is wrong
 	ok      bool
 }
 
 // readMarks reads where decoder stopped.
 func readMarks(decoder *yaml.Decoder, places *locator) (m marks) {
-	state := reflect.ValueOf(decoder).Elem()
-	for _, name := range []string{"parser", "parser"} {
-		state = field(state, name)
-		if state.Kind() == reflect.Pointer {
-			state = state.Elem()
-		}
+	outer := field(reflect.ValueOf(decoder).Elem(), "parser")
+	if outer.Kind() != reflect.Pointer {
+		return m
 	}
+	state := field(outer.Elem(), "parser")
 	m.problem, m.ok = offsetOfMark(field(state, "problem_mark"), places)
+	m.current, _ = offsetOfMark(field(field(outer.Elem(), "event"), "start_mark"), places)
 	m.context, m.open = -1, -1
 	if field(state, "context").String() != "" {
 		m.context, _ = offsetOfMark(field(state, "context_mark"), places)

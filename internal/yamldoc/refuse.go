@@ -40,12 +40,6 @@ func (b *builder) refuseDepth(at int) *Node {
 	return n
 }
 
-// ownsProperties reports whether a tag or anchor at the place of y is its own. A mapping begins
-// where its first key does, and then they are the key's.
-func ownsProperties(y *yaml.Node) bool {
-	return len(y.Content) == 0 || y.Content[0].Line != y.Line || y.Content[0].Column != y.Column
-}
-
 // isProperty reports whether an anchor or a tag stands at a place where a node begins.
 func (b *builder) isProperty(at int) bool {
 	return at < len(b.text) && (b.text[at] == '&' || b.text[at] == '!')
@@ -54,7 +48,8 @@ func (b *builder) isProperty(at int) bool {
 // properties refuses the anchor and the tag that stand at a place, in either order, and returns
 // where the node itself begins. Tags that only repeat a type of YAML's core are harmless.
 func (b *builder) properties(y *yaml.Node, at int) int {
-	for seen := byte(0); b.isProperty(at) && b.text[at] != seen; {
+	limit := b.propertyLimit(y)
+	for seen := byte(0); at < limit && b.isProperty(at) && b.text[at] != seen; {
 		seen = b.text[at]
 		end := propertyEnd(b.text, at)
 		switch {
@@ -69,9 +64,18 @@ func (b *builder) properties(y *yaml.Node, at int) int {
 	return at
 }
 
+// propertyLimit is where the properties of y end at the latest. A mapping may begin where its first
+// key does, and what stands there is the key's.
+func (b *builder) propertyLimit(y *yaml.Node) int {
+	if len(y.Content) == 0 {
+		return len(b.text)
+	}
+	return b.places.offsetOf(y.Content[0].Line, y.Content[0].Column)
+}
+
 // propertyEnd is where the anchor, alias or tag at i ends.
 func propertyEnd(text string, i int) int {
-	if text[i] == '!' {
+	if hasAt(text, i, "!") {
 		for !isSpace(text, i) {
 			i++
 		}

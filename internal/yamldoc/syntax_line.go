@@ -2,21 +2,15 @@ package yamldoc
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"postback/internal/diag"
 )
 
-// explainAnchor finds the alias that the library only names.
+// explainAnchor is about an alias of which there is no anchor: both are refused anyway.
 func (f *fault) explainAnchor(d *diag.Diagnostic) {
 	d.Rule, d.Message = RuleUnsupported, noAnchors
-	_, name, _ := strings.Cut(f.words, "'")
-	name, _, _ = strings.Cut(name, "'")
-	alias := regexp.MustCompile(`(?:^|[\s,\[{])(\*` + regexp.QuoteMeta(name) + `)(?:[\s,\]}:]|$)`)
-	if at := alias.FindStringSubmatchIndex(f.text); at != nil {
-		d.Span = f.src.Span(at[2], at[3])
-	}
+	d.Span = f.src.Span(f.current, propertyEnd(f.text, f.current))
 }
 
 func (f *fault) explainEscape(d *diag.Diagnostic) {
