@@ -7,7 +7,7 @@ import (
 	"postback/internal/diag"
 )
 
-// slice is a Resolver that has its answers ready, by token number.
+// answers is a Resolver that has its answers ready, by token number.
 type answers []string
 
 func (a *answers) AppendToken(dst []byte, token int) []byte { return append(dst, (*a)[token]...) }
@@ -33,7 +33,7 @@ func benchURL(event string) string {
 }
 
 func BenchmarkSixPixels(b *testing.B) {
-	var layout = NewLayout()
+	layout := NewLayout()
 	var bounds []*Bound
 	for event := range strings.FieldsSeq("incoming connected completed converted payout error") {
 		t, _ := Parse(diag.Opaque(benchURL(event), diag.Span{}), URL, Component)
