@@ -24,9 +24,9 @@ func Categories() []Category { return slices.Clone(categories) }
 
 // LookupCategory returns the category of that name, which is matched without regard to case.
 func LookupCategory(name string) (Category, bool) {
-	for _, c := range categories {
-		if strings.EqualFold(c.Name, name) {
-			return c, true
+	for i := range categories {
+		if strings.EqualFold(categories[i].Name, name) {
+			return categories[i], true
 		}
 	}
 	return Category{}, false

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"postback/internal/call"
@@ -29,12 +30,11 @@ func Meant(word string) (Lookalike, bool) {
 
 // knownWord looks the word up among those that were seen in place of a token.
 func knownWord(word string) (Lookalike, bool) {
+	folded := fold(word)
 	for _, w := range words {
-		for _, spelled := range w.spelled {
-			if fold(word) == spelled {
-				t, known := Lookup(w.meant.category, w.meant.name)
-				return Lookalike{Token: t, Known: known, Why: w.why}, true
-			}
+		if slices.Contains(w.spelled, folded) {
+			t, known := Lookup(w.meant.category, w.meant.name)
+			return Lookalike{Token: t, Known: known, Why: w.why}, true
 		}
 	}
 	return Lookalike{}, false
@@ -42,8 +42,12 @@ func knownWord(word string) (Lookalike, bool) {
 
 // reportColumn takes the word for the id or the title of a column of the call report.
 func reportColumn(word string) (Lookalike, bool) {
+	folded := fold(word)
+	if folded == "" { // as some titles are
+		return Lookalike{}, false
+	}
 	for _, c := range call.Columns() {
-		if fold(word) != fold(c.ID) && (c.Title == "" || fold(word) != fold(c.Title)) {
+		if folded != fold(c.ID) && folded != fold(c.Title) {
 			continue
 		}
 		if t, ok := fromColumn(c.ID); ok {
@@ -56,9 +60,9 @@ func reportColumn(word string) (Lookalike, bool) {
 
 // fromColumn is the first token that shows the column's value, whole and not a part of it.
 func fromColumn(id string) (Token, bool) {
-	for _, t := range tokens {
-		if t.Column == id && t.Derivation.whole() {
-			return t, true
+	for i := range tokens {
+		if t := &tokens[i]; t.Column == id && t.Derivation.whole() {
+			return *t, true
 		}
 	}
 	return Token{}, false
@@ -109,9 +113,10 @@ func isSlot(prefix, rest string) bool {
 // name that several categories have, such as Name, it cannot tell which is meant.
 func bareName(word string) (Lookalike, bool) {
 	var found []Token
-	for _, t := range tokens {
-		if fold(word) == fold(t.Name) || fold(word) == fold(t.Category+t.Name) {
-			found = append(found, t)
+	folded := fold(word)
+	for i := range tokens {
+		if t := &tokens[i]; folded == fold(t.Name) || folded == fold(t.Category+t.Name) {
+			found = append(found, *t)
 		}
 	}
 	const why = "a token needs its category and a colon"

@@ -98,8 +98,8 @@ func nearestCategory(word string) (string, bool) {
 		return "User", true
 	}
 	names := make([]string, len(categories))
-	for i, c := range categories {
-		names[i] = c.Name
+	for i := range categories {
+		names[i] = categories[i].Name
 	}
 	return Nearest(word, names)
 }
@@ -108,9 +108,11 @@ func nearestCategory(word string) (string, bool) {
 // category and name are written together: [Call:CampaignName] for [tag:Campaign:Name].
 func otherCategory(category, name string) []Suggestion {
 	var found []Suggestion
-	for _, t := range tokens {
-		if fold(t.Name) == fold(name) && !strings.EqualFold(t.Category, category) || fold(t.Category+t.Name) == fold(name) {
-			found = append(found, Suggestion{t, "it is in the category " + t.Category})
+	folded := fold(name)
+	for i := range tokens {
+		t := &tokens[i]
+		if fold(t.Name) == folded && !strings.EqualFold(t.Category, category) || fold(t.Category+t.Name) == folded {
+			found = append(found, Suggestion{*t, "it is in the category " + t.Category})
 		}
 	}
 	return found
@@ -127,9 +129,9 @@ func strayWord(_, name string) []Suggestion {
 // namesOf lists the names of the catalogue in a category, which is matched without regard to case.
 func namesOf(category string) []string {
 	var names []string
-	for _, t := range tokens {
-		if strings.EqualFold(t.Category, category) {
-			names = append(names, t.Name)
+	for i := range tokens {
+		if strings.EqualFold(tokens[i].Category, category) {
+			names = append(names, tokens[i].Name)
 		}
 	}
 	return names

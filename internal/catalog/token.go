@@ -37,7 +37,7 @@ func (t Token) String() string {
 
 // is reports whether category and name denote t: a category matches without regard to case, a
 // name exactly.
-func (t Token) is(category, name string) bool {
+func (t *Token) is(category, name string) bool {
 	return t.Name == name && strings.EqualFold(t.Category, category)
 }
 
@@ -48,9 +48,9 @@ func Tokens() []Token { return slices.Clone(tokens) }
 // Lookup returns the token of that category and name. A category is matched without regard to
 // case, a name exactly. In an open category every name but the empty one is a token.
 func Lookup(category, name string) (Token, bool) {
-	for _, t := range tokens {
-		if t.is(category, name) {
-			return t, true
+	for i := range tokens { // by index, because a token is large and rules look up many
+		if tokens[i].is(category, name) {
+			return tokens[i], true
 		}
 	}
 	if c, ok := LookupCategory(category); ok && c.Open && name != "" {

@@ -108,6 +108,9 @@ func TestServerShowsWhatWasSent(t *testing.T) {
 	if len(got.Query) != 3 || !got.Query[1].Malformed || got.Query[2].Name != " " {
 		t.Errorf("query %+v", got.Query)
 	}
+	if r.URL() != "http://"+r.Addr().String() {
+		t.Errorf("URL is %q", r.URL())
+	}
 	if got.RemoteAddr == "" || got.Host != "test" || !strings.Contains(fmt.Sprint(got.Headers), "{X-Key v}") {
 		t.Errorf("sender %q, host %q, headers %v", got.RemoteAddr, got.Host, got.Headers)
 	}
