@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/url"
 
 	"github.com/spf13/cobra"
 
-	"postback/internal/call"
 	"postback/internal/diag"
 	"postback/internal/plan"
 	"postback/internal/postback"
@@ -101,29 +99,6 @@ func (o *fireOptions) endpoint() (*url.URL, error) {
 		return nil, failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to)
 	}
 	return u, nil
-}
-
-// onlyRecord reads the call and makes sure that it is the only one.
-func (o *fireOptions) onlyRecord(a *app, program *plan.Program) (*call.Record, error) {
-	reader, closer, err := o.records(a, program.Keys())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = closer.Close() }()
-	record, err := reader.Next()
-	if errors.Is(err, io.EOF) {
-		return nil, failf(CodeInput, "%s holds no call record", o.call)
-	}
-	if err != nil {
-		return nil, fail(CodeInput, err)
-	}
-	record = record.Clone()
-	if _, err := reader.Next(); err == nil {
-		return nil, failf(CodeInput, "%s holds several calls and fire sends one; render shows them all", o.call)
-	} else if !errors.Is(err, io.EOF) {
-		return nil, fail(CodeInput, err)
-	}
-	return record, nil
 }
 
 // refuseUnset keeps requests with placeholders in them from being sent.

@@ -171,6 +171,29 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 	return call.NewReader(f, call.ReaderOptions{Name: s.call, Keys: keys}), f, nil
 }
 
+// onlyRecord reads the call and makes sure that it is the only one.
+func (s *selection) onlyRecord(a *app, program *plan.Program) (*call.Record, error) {
+	reader, closer, err := s.records(a, program.Keys())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = closer.Close() }()
+	record, err := reader.Next()
+	if errors.Is(err, io.EOF) {
+		return nil, failf(CodeInput, "%s holds no call record", s.call)
+	}
+	if err != nil {
+		return nil, fail(CodeInput, err)
+	}
+	record = record.Clone()
+	if _, err := reader.Next(); err == nil {
+		return nil, failf(CodeInput, "%s holds several calls and this command takes one; render takes them all", s.call)
+	} else if !errors.Is(err, io.EOF) {
+		return nil, fail(CodeInput, err)
+	}
+	return record, nil
+}
+
 // count is a number with its noun: "1 error", "2 errors".
 func count(n int, noun string) string {
 	if n == 1 {

@@ -25,6 +25,7 @@ type Planner struct {
 	firings   []Firing
 	text      []byte // what the requests of the present record point into
 	headers   []postback.Header
+	scratch   []byte
 }
 
 // NewPlanner returns a planner for one worker.
@@ -46,7 +47,7 @@ func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
 	}
 	for _, event := range pl.events {
 		for _, b := range plan.byEvent[event] {
-			if reason := pl.gate(b); reason == nil {
+			if b.pixel.Enabled && pl.passes(b) {
 				pl.firings = append(pl.firings, pl.render(b))
 			}
 		}
@@ -119,16 +120,25 @@ func (pl *Planner) gate(b *boundPixel) *Reason {
 	return nil
 }
 
-func (pl *Planner) decide(f boundFilter) pixel.Ruling {
-	conditions := f.filter.Conditions
-	return f.filter.Decide(func(c *pixel.Condition) string {
-		for i := range conditions {
-			if &conditions[i] == c {
-				return string(pl.AppendToken(nil, f.tokens[i]))
-			}
+// passes reports whether all filters of the pixel hold: gate without its explanation, because
+// most of what is planned in bulk needs none.
+func (pl *Planner) passes(b *boundPixel) bool {
+	for _, f := range b.filters {
+		if !f.filter.Holds(func(i int) []byte { return pl.value(f.tokens[i]) }) {
+			return false
 		}
-		return ""
-	})
+	}
+	return true
+}
+
+func (pl *Planner) decide(f boundFilter) pixel.Ruling {
+	return f.filter.Explain(func(i int) []byte { return pl.value(f.tokens[i]) })
+}
+
+// value is the text of a token for the present record, valid until the next one is asked for.
+func (pl *Planner) value(token int) []byte {
+	pl.scratch = pl.AppendToken(pl.scratch[:0], token)
+	return pl.scratch
 }
 
 func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) Firing {

@@ -114,14 +114,19 @@ func (c *campaignPlan) add(b *boundPixel) {
 // Keys numbers the values that the program asks records for; readers must use it.
 func (p *Program) Keys() *call.Keys { return p.keys }
 
-// Missing lists the variables without a value that the pixels of the selected events use.
+// Missing lists the variables without a value that the pixels of the selected events use, each
+// once, at its first place.
 func (p *Program) Missing() []pixel.Variable {
 	var missing []pixel.Variable
-	for _, v := range p.set.Missing() {
-		for _, b := range p.pixels {
-			if p.considers(b) && b.uses(v) {
+	seen := map[string]bool{}
+	for _, b := range p.pixels {
+		if !p.considers(b) {
+			continue
+		}
+		for _, v := range p.set.Missing(b.pixel) {
+			if !seen[v.Reason] {
+				seen[v.Reason] = true
 				missing = append(missing, v)
-				break
 			}
 		}
 	}
@@ -131,17 +136,6 @@ func (p *Program) Missing() []pixel.Variable {
 // considers reports whether the pixel can fire for any call at all.
 func (p *Program) considers(b *boundPixel) bool {
 	return len(p.options.Events) == 0 || slices.Contains(p.options.Events, b.pixel.FireOn)
-}
-
-func (b *boundPixel) uses(v pixel.Variable) bool {
-	for t := range b.pixel.Templates() {
-		for use := range t.Variables() {
-			if use.Scheme == v.Scheme && use.Name == v.Name {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // variables looks up what a pixel's variables stand for.

@@ -100,11 +100,5 @@ func (pl *Planner) assumesZone(slot template.Slot) bool {
 
 // UnsetVariables lists the variables without a value that the firing's pixel uses.
 func (f *Firing) UnsetVariables() []pixel.Variable {
-	var unset []pixel.Variable
-	for _, v := range f.planner.program.set.Missing() {
-		if f.bound.uses(v) {
-			unset = append(unset, v)
-		}
-	}
-	return unset
+	return f.planner.program.set.Missing(f.Pixel)
 }

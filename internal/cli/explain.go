@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"postback/internal/pixel"
+	"postback/internal/plan"
+	"postback/internal/report"
+)
+
+// explainOptions is everything that explain can be told.
+type explainOptions struct {
+	selection
+	presentation
+	why string
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	o := &explainOptions{}
+	c := &cobra.Command{
+		Use:   "explain",
+		Short: "Say why each pixel of one call fires or does not, and where every value comes from",
+		Long: `Explain shows, for one call, each pixel with the gates it has to pass (attached,
+enabled, event, filters) and, if it fires, every token: its value, where that came
+from, what was done to it, how it is sent, and why it is blank. It ends with what
+the request relies on that the platform documents nowhere. Nothing is sent.`,
+		Example: `  postback explain -f examples/kayzen -c examples/kayzen/call.json -e converted
+  postback explain -c call.json --why 'Kayzen CTV - Converted'`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return a.explainCall(o) },
+	}
+	o.selection.add(c.Flags())
+	c.Flags().StringVar(&o.format, "format", report.ExplainFormats()[0], "output `format`: "+listWords(report.ExplainFormats()))
+	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
+	c.Flags().StringVar(&o.why, "why", "", "explain only this `pixel`, and say first why it does not fire")
+	return c
+}
+
+func (a *app) explainCall(o *explainOptions) error {
+	if err := o.presentation.check(report.ExplainFormats()); err != nil {
+		return err
+	}
+	set, err := o.load(a)
+	if err != nil {
+		return err
+	}
+	if err := o.onlyWhy(set); err != nil {
+		return err
+	}
+	program, err := o.compile(set)
+	if err != nil {
+		return err
+	}
+	record, err := o.onlyRecord(a, program)
+	if err != nil {
+		return err
+	}
+	planner := program.NewPlanner()
+	if _, err := planner.Plan(record); err != nil {
+		return failf(CodeInput, "%s:%d: %w", o.call, record.Line(), err)
+	}
+	explanations := planner.Explain()
+	if len(explanations) == 0 && !o.allowEmpty {
+		explainNothing(a, &o.selection, nil, nil)
+		return silently(CodeNo)
+	}
+	return a.printExplanations(o, explanations)
+}
+
+// onlyWhy narrows the selection to the pixel of --why.
+func (o *explainOptions) onlyWhy(set *pixel.Set) error {
+	if o.why == "" {
+		return nil
+	}
+	if names := set.PixelNames(); !slices.Contains(names, o.why) {
+		return failf(CodeNo, "no pixel is called %q%s", o.why, orOneOf(o.why, names))
+	}
+	o.pixels = []string{o.why}
+	return nil
+}
+
+func (a *app) printExplanations(o *explainOptions, explanations []plan.Explanation) error {
+	w, done, err := a.output(o.output)
+	if err != nil {
+		return err
+	}
+	err = outputError(report.Explain(w, o.format, explanations, a.style(w)))
+	if doneErr := done(err == nil); err == nil {
+		err = doneErr
+	}
+	return err
+}

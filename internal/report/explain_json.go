@@ -1,0 +1,117 @@
+package report
+
+import (
+	"io"
+
+	"postback/internal/plan"
+	"postback/internal/redact"
+)
+
+// explanationJSON is the documented shape of one pixel's explanation.
+type explanationJSON struct {
+	Pixel       string           `json:"pixel"`
+	Event       string           `json:"event"`
+	Campaign    string           `json:"campaign,omitempty"`
+	CallID      string           `json:"call_id,omitempty"`
+	Decision    plan.Decision    `json:"decision"`
+	Why         string           `json:"why"`
+	Reasons     []reasonJSON     `json:"reasons"`
+	Gates       []gateJSON       `json:"gates"`
+	Method      string           `json:"method,omitempty"`
+	URL         string           `json:"url,omitempty"`
+	Tokens      []tokenJSON      `json:"tokens,omitempty"`
+	Pieces      []pieceJSON      `json:"pieces,omitempty"`
+	Assumptions []assumptionJSON `json:"assumptions,omitempty"`
+}
+
+type gateJSON struct {
+	Name   string `json:"name"`
+	Open   bool   `json:"open"`
+	Asked  bool   `json:"asked"`
+	Detail string `json:"detail"`
+}
+
+type tokenJSON struct {
+	Token     string `json:"token"`
+	Chosen    string `json:"chosen,omitempty"`
+	Place     string `json:"place"`
+	Value     string `json:"value"`
+	Encoded   string `json:"encoded"`
+	Origin    string `json:"origin"`
+	From      string `json:"from,omitempty"`
+	Transform string `json:"transformation,omitempty"`
+	Empty     bool   `json:"empty"`
+	Why       string `json:"why,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	File      string `json:"file,omitempty"`
+}
+
+type pieceJSON struct {
+	Text  string `json:"text"`
+	Token string `json:"token,omitempty"`
+}
+
+type assumptionJSON struct {
+	Name   string `json:"name"`
+	Text   string `json:"text"`
+	Here   string `json:"here,omitempty"`
+	Others string `json:"otherwise,omitempty"`
+}
+
+func writeExplainJSON(w io.Writer, explanations []plan.Explanation, hide *redact.Redactor) error {
+	list := []explanationJSON{}
+	for i := range explanations {
+		list = append(list, explanationOf(&explanations[i], hide))
+	}
+	encoded, err := encodeJSON(struct {
+		SchemaVersion int               `json:"schema_version"`
+		Explanations  []explanationJSON `json:"explanations"`
+	}{SchemaVersion, list})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(encoded, '\n'))
+	return err
+}
+
+func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {
+	f := &e.Firing
+	out := explanationJSON{
+		Pixel: f.Pixel.Name.String(), Event: f.Event.String(), Campaign: f.CampaignName(), CallID: f.CallID(),
+		Decision: f.Decision, Why: Why(e, hide), Reasons: []reasonJSON{},
+	}
+	for _, r := range f.Reasons {
+		out.Reasons = append(out.Reasons, reasonJSON{r.Code, hide.String(r.Message)})
+	}
+	for _, g := range e.Gates {
+		out.Gates = append(out.Gates, gateJSON{g.Name, g.Open, g.Asked, hide.String(g.Detail)})
+	}
+	if f.Decision == plan.Fire {
+		out.Method, out.URL = f.Request.Method, string(hide.AppendURL(nil, f.Request.URL))
+	}
+	for _, u := range e.Tokens {
+		out.Tokens = append(out.Tokens, tokenOf(u, hide))
+	}
+	shown := shownPieces(e, hide)
+	for i, p := range e.Pieces {
+		out.Pieces = append(out.Pieces, pieceJSON{shown[i], p.Source})
+	}
+	for _, a := range e.Assumptions {
+		out.Assumptions = append(out.Assumptions, assumptionJSON{a.Name, a.Text, hide.String(a.Here), hide.String(a.Others)})
+	}
+	return out
+}
+
+func tokenOf(u plan.TokenUse, hide *redact.Redactor) tokenJSON {
+	position := u.Span.Position()
+	t := tokenJSON{
+		Token: u.Source, Chosen: u.Token, Place: u.Place, Value: hide.String(u.Value), Encoded: hideVariable(hide, u),
+		Origin: u.Origin.String(), From: u.From, Transform: u.Transform, Empty: u.Empty(), Why: u.Why,
+		Line: position.Line, Column: position.Column,
+	}
+	if u.Span.Source != nil {
+		t.File = u.Span.Source.Name()
+	}
+	return t
+}
