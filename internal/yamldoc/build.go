@@ -99,7 +99,7 @@ func (b *builder) mapping(y *yaml.Node, at int, in around) *Node {
 		}
 		n.Pairs = append(n.Pairs, Pair{key, value})
 	}
-	b.finish(n, at, '{', '}')
+	b.finish(n, at, "{}")
 	return n
 }
 
@@ -110,16 +110,14 @@ func (b *builder) sequence(y *yaml.Node, at int, in around) *Node {
 	for _, item := range y.Content {
 		n.Items = append(n.Items, b.node(item, in))
 	}
-	b.finish(n, at, '[', ']')
+	b.finish(n, at, "[]")
 	return n
 }
 
 // finish sets the span of a collection that begins at a place and whose content has been built.
-func (b *builder) finish(n *Node, at int, opening, closing byte) {
-	if n.Style == Flow && b.text[at] == opening && !b.beginsWithKey(n, at) {
-		b.last = b.closing(max(b.last, at+1), closing)
-	} else if n.Style == Block && len(n.Pairs) == 0 {
-		b.last = max(b.last, at+1) // a lone dash
+func (b *builder) finish(n *Node, at int, brackets string) {
+	if n.Style == Flow && hasAt(b.text, at, brackets[:1]) && !b.beginsWithKey(n, at) {
+		b.last = b.closing(max(b.last, at+1), brackets[1])
 	}
 	n.Span = b.src.Span(at, b.last)
 }

@@ -11,7 +11,7 @@ import (
 // export, read and never written. Should they go away, ok is false and the line has to do.
 type marks struct {
 	problem int // offset of what the parser could not accept
-	context int // offset of the construct around it, -1 when there is none
+	context int // offset of the construct around it, or of the problem itself
 	open    int // offset of the innermost collection that was not finished, -1 when there is none
 	current int // offset of the node that was being read; right where its text is, and something else is wrong
 	ok      bool
@@ -24,9 +24,13 @@ func readMarks(decoder *yaml.Decoder, places *locator) (m marks) {
 		return m
 	}
 	state := field(outer.Elem(), "parser")
-	m.problem, m.ok = offsetOfMark(field(state, "problem_mark"), places)
+	problem := "problem_mark"
+	if field(state, "problem").String() == "" {
+		problem = "mark" // it has stopped without finding anything wrong
+	}
+	m.problem, m.ok = offsetOfMark(field(state, problem), places)
 	m.current, _ = offsetOfMark(field(field(outer.Elem(), "event"), "start_mark"), places)
-	m.context, m.open = -1, -1
+	m.context, m.open = m.problem, -1
 	if field(state, "context").String() != "" {
 		m.context, _ = offsetOfMark(field(state, "context_mark"), places)
 	}

@@ -29,7 +29,7 @@ type Entry struct {
 	Value *Node
 }
 
-// NewObject begins to read n, which messages call what ("pixel"). It reports to ds when n is no
+// NewObject begins to read n, which messages call what ("the pixel"). It reports to ds when n is no
 // mapping, and every key that stands there twice; the first of two counts. A nil n is an absent
 // object: nothing is reported.
 func NewObject(n *Node, what string, ds *diag.List) *Object {
@@ -48,18 +48,18 @@ func AsEntries(n *Node, what string, ds *diag.List) []Entry {
 	if !isMapping(n, what, ds) {
 		return nil
 	}
-	first := make(map[string]diag.Text, len(n.Pairs))
+	first := make(map[string]int, len(n.Pairs))
 	entries := make([]Entry, 0, len(n.Pairs))
 	for _, p := range n.Pairs {
 		key, ok := asKey(p.Key, what, ds)
 		if !ok {
 			continue
 		}
-		if earlier, twice := first[key.String()]; twice {
-			ds.Add(duplicateKey(key, earlier, what))
+		if i, twice := first[key.String()]; twice {
+			ds.Add(duplicateKey(key, entries[i].Key, what))
 			continue
 		}
-		first[key.String()] = key
+		first[key.String()] = len(entries)
 		entries = append(entries, Entry{Key: key, Value: p.Value})
 	}
 	return entries

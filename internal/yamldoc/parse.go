@@ -42,7 +42,7 @@ func Parse(src *diag.Source) ([]*Node, diag.List) {
 func next(decoder *yaml.Decoder) (doc *yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("yaml: %v", r)
+			err = fmt.Errorf("yaml: panic: %v", r)
 		}
 	}()
 	doc = new(yaml.Node)

@@ -20,11 +20,14 @@ const (
 	RuleCommentCuts   = "comment-cuts-value" // " #frag" behind an unquoted value is a comment
 )
 
+// someText is what AsText expects, in the words of a message.
+const someText = "text"
+
 // AsText is the text of a scalar as it is written: 0048 stays 0048, and so do dates and yes.
 // Anything else is reported to ds, named by what ("url"); ok is then false. It also reports values
 // that YAML reads differently from what their writer saw, such as an unquoted [Call:X].
 func AsText(n *Node, what string, ds *diag.List) (text diag.Text, ok bool) {
-	if !isScalar(n, what, "text", ds) {
+	if !isScalar(n, what, someText, ds) {
 		return diag.Text{}, false
 	}
 	warnCutByComment(n, ds)
@@ -118,7 +121,7 @@ func isScalar(n *Node, what, expected string, ds *diag.List) bool {
 	switch {
 	case n.Kind == Invalid:
 		return false
-	case n.Kind != Scalar && n.Style == Flow && expected == "text":
+	case n.Kind != Scalar && n.Style == Flow && expected == someText:
 		ds.Add(unquoted(n))
 		return false
 	case n.Kind != Scalar:

@@ -51,6 +51,9 @@ func (f *fault) explain(d *diag.Diagnostic) {
 	switch says := func(words string) bool { return strings.Contains(f.words, words) }; {
 	case says("unknown anchor"):
 		f.explainAnchor(d)
+	case says("panic:"):
+		d.Span = f.lineAt(f.problem)
+		d.Message = "the YAML reader fails near here: write it more plainly"
 	case f.byteAt(f.problem) == '\t':
 		d.Span = f.src.Span(f.problem, skipBlanks(f.text, f.problem))
 		d.Message = "a tab cannot stand here: indent with spaces"

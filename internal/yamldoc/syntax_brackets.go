@@ -68,6 +68,9 @@ func (f *fault) explainEntry(d *diag.Diagnostic) {
 	switch {
 	case brackets:
 		f.explainHalfBrackets(d, value)
+	case hasAt(f.text, f.problem, ":"):
+		d.Span = f.restOfLine(f.problem)
+		d.Message = "a key is missing before this colon"
 	case !f.beginsLine(f.problem):
 		f.explainBehindQuote(d)
 	default:

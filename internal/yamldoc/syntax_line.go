@@ -78,7 +78,7 @@ func (f *fault) explainIndicator(d *diag.Diagnostic) {
 	}
 	d.Span = f.valueAt(at)
 	switch c := f.byteAt(at); c {
-	case '@', '`', '*', '&', '!', '|', '>', '%', '-':
+	case '@', '`', '*', '&', '!', '|', '>', '%', '-', '?', ',':
 		d.Message = fmt.Sprintf("text that begins with %c has to be in quotes: %s", c, quote(d.Span.Text()))
 	default:
 		d.Message = "this is not valid YAML"
