@@ -104,9 +104,13 @@ func (o *fireOptions) endpoint() (*url.URL, error) {
 // refuseUnset keeps requests with placeholders in them from being sent.
 func (a *app) refuseUnset(firings []plan.Firing) error {
 	var faults diag.List
+	seen := map[string]bool{}
 	for i := range firings {
 		for _, v := range firings[i].UnsetVariables() {
-			faults.Errorf(v.Span, plan.RuleUnsetVariable, "%s", v.Reason)
+			if !seen[v.Reason] {
+				seen[v.Reason] = true
+				faults.Errorf(v.Span, plan.RuleUnsetVariable, "%s", v.Reason)
+			}
 		}
 	}
 	if len(faults) == 0 {

@@ -44,31 +44,30 @@ func (l *loader) condition(n *yamldoc.Node) (pixel.Condition, bool) {
 	if !o.Exists() {
 		return pixel.Condition{}, false
 	}
-	tag, tagOK := o.RequiredText("tag")
-	token, tokenOK := l.filterToken(tag, tagOK)
-	operator, operatorOK := l.operator(o)
+	token, tokenOK := l.filterToken(o)
+	name, nameOK := l.operator(o)
 	o.Know(pixel.OperatorNames()...)
 	o.Close()
-	if !tokenOK || !operatorOK {
+	if !tokenOK || !nameOK {
 		return pixel.Condition{}, false
 	}
-	values, ok := l.operands(o, operator)
+	operand := o.Node(name)
+	op, negative := pixel.ParseOperator(name)
+	if op == pixel.Exists {
+		wanted, ok := yamldoc.AsBool(operand, name, &l.diags)
+		return pixel.NewCondition(token, op, negative == wanted, nil, n.Span), ok
+	}
+	values, ok := l.operands(operand, name, op)
 	if !ok {
 		return pixel.Condition{}, false
 	}
-	if operator, ok = positiveExists(operator, values); !ok {
-		l.diags.Errorf(o.Node(operator).Span, RuleBadCondition, "%s takes true or false", operator)
-		return pixel.Condition{}, false
-	}
-	if strings.HasSuffix(operator, string(pixel.Exists)) {
-		values = nil
-	}
-	return pixel.NewCondition(token, operator, values, n.Span), true
+	return pixel.NewCondition(token, op, negative, values, n.Span), true
 }
 
 // filterToken reads the tag of a condition, which is written like a token without its brackets.
-func (l *loader) filterToken(tag diag.Text, present bool) (template.Token, bool) {
-	if !present {
+func (l *loader) filterToken(o *yamldoc.Object) (template.Token, bool) {
+	tag, ok := o.RequiredText("tag")
+	if !ok {
 		return template.Token{}, false
 	}
 	token, ok := template.ParseToken(tag.String())
@@ -98,35 +97,18 @@ func (l *loader) operator(o *yamldoc.Object) (string, bool) {
 }
 
 // operands reads the right-hand side: one value, or a list where the operator takes one.
-func (l *loader) operands(o *yamldoc.Object, operator string) ([]diag.Text, bool) {
-	n := o.Node(operator)
-	op, _ := pixel.ParseOperator(operator)
+func (l *loader) operands(n *yamldoc.Node, name string, op pixel.Operator) ([]diag.Text, bool) {
 	if op == pixel.Equals {
-		values := yamldoc.AsTexts(n, operator, &l.diags)
+		values := yamldoc.AsTexts(n, name, &l.diags)
 		if n.Kind == yamldoc.Sequence && len(n.Items) == 0 {
-			l.diags.Errorf(n.Span, RuleBadCondition, "%s has an empty list", operator)
+			l.diags.Errorf(n.Span, RuleBadCondition, "%s has an empty list", name)
 		}
 		return values, len(values) > 0
 	}
-	value, ok := yamldoc.AsText(n, operator, &l.diags)
+	value, ok := yamldoc.AsText(n, name, &l.diags)
 	if ok && (op == pixel.GreaterThan || op == pixel.LessThan) && !pixel.IsNumber(value.String()) {
-		l.diags.Errorf(n.Span, RuleBadCondition, "%s compares numbers and %q is none", operator, value)
+		l.diags.Errorf(n.Span, RuleBadCondition, "%s compares numbers and %q is none", name, value)
 		return nil, false
 	}
 	return []diag.Text{value}, ok
-}
-
-// positiveExists folds `exists: false` into not_exists and the other way round.
-func positiveExists(operator string, values []diag.Text) (folded string, ok bool) {
-	op, negative := pixel.ParseOperator(operator)
-	if op != pixel.Exists {
-		return operator, true
-	}
-	switch values[0].String() {
-	case "true":
-		return operator, true
-	case "false":
-		return pixel.WriteOperator(op, !negative), true
-	}
-	return operator, false
 }

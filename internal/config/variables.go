@@ -31,7 +31,7 @@ func (l *loader) resolveVariables() {
 		case "file":
 			readFile(&v)
 		}
-		l.set.Variables = append(l.set.Variables, v)
+		l.set.AddVariable(v)
 	}
 }
 

@@ -128,93 +128,9 @@ type TokenRequest struct {
 	ExpiresIn diag.Text // JSON pointer to its lifetime in seconds; empty when there is none
 }
 
-// Set is everything that the given definition files say together.
-type Set struct {
-	Pixels          []*Pixel
-	Campaigns       []*Campaign
-	Authentications []*Authentication
-	Variables       []Variable
-	Sources         []*diag.Source
-}
-
-// Variable is one use of ${env:NAME} or ${file:PATH} with what it stands for.
-type Variable struct {
-	Scheme string // "env" or "file"
-	Name   string // as written
-	Value  string
-	Known  bool   // false when the environment variable is unset or the file cannot be read
-	Reason string // why it is not known
-	Span   diag.Span
-}
-
-// Placeholder is how the variable is written in a definition.
-func (v Variable) Placeholder() string { return "${" + v.Scheme + ":" + v.Name + "}" }
-
-// Variable finds what ${scheme:name} stands for in the given source file.
-// A name may mean different files in different folders, which is why the source matters.
-func (s *Set) Variable(source *diag.Source, scheme, name string) (Variable, bool) {
-	for _, v := range s.Variables {
-		if v.Scheme == scheme && v.Name == name && (scheme == "env" || v.Span.Source == source) {
-			return v, true
-		}
-	}
-	return Variable{}, false
-}
-
-// Missing lists the variables that are not known, each once, in order of appearance.
-func (s *Set) Missing() []Variable {
-	var missing []Variable
-	seen := map[string]bool{}
-	for _, v := range s.Variables {
-		if !v.Known && !seen[v.Placeholder()] {
-			seen[v.Placeholder()] = true
-			missing = append(missing, v)
-		}
-	}
-	return missing
-}
-
-// Campaign finds a campaign by its id or, failing that, by its name.
-func (s *Set) Campaign(nameOrID string) (*Campaign, bool) {
-	for _, c := range s.Campaigns {
-		if nameOrID != "" && c.ID.String() == nameOrID {
-			return c, true
-		}
-	}
-	for _, c := range s.Campaigns {
-		if c.Name.String() == nameOrID {
-			return c, true
-		}
-	}
-	return nil, false
-}
-
-// CampaignNames are the names of all campaigns in order of definition.
-func (s *Set) CampaignNames() []string {
-	names := make([]string, len(s.Campaigns))
-	for i, c := range s.Campaigns {
-		names[i] = c.Name.String()
-	}
-	return names
-}
-
-// PixelNames are the names of all pixels in order of definition.
-func (s *Set) PixelNames() []string {
-	names := make([]string, len(s.Pixels))
-	for i, p := range s.Pixels {
-		names[i] = p.Name.String()
-	}
-	return names
-}
-
 // Attached reports whether the campaign has the pixel.
 func (c *Campaign) Attached(p *Pixel) bool {
-	for _, a := range c.Pixels {
-		if a.Pixel == p {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Pixels, func(a Attachment) bool { return a.Pixel == p })
 }
 
 // BodyKind is how tokens in a body are written for a Content-Type header value, as far as its

@@ -1,0 +1,111 @@
+package pixel
+
+import "postback/internal/diag"
+
+// Set is everything that the given definition files say together.
+type Set struct {
+	Pixels          []*Pixel
+	Campaigns       []*Campaign
+	Authentications []*Authentication
+	Variables       []Variable // see AddVariable
+	Sources         []*diag.Source
+
+	variables map[variableKey]int // indexes of Variables
+}
+
+// Variable is one use of ${env:NAME} or ${file:PATH} with what it stands for.
+type Variable struct {
+	Scheme string // "env" or "file"
+	Name   string // as written
+	Value  string
+	Known  bool   // false when the environment variable is unset or the file cannot be read
+	Reason string // why it is not known
+	Span   diag.Span
+}
+
+// Placeholder is how the variable is written in a definition.
+func (v Variable) Placeholder() string { return "${" + v.Scheme + ":" + v.Name + "}" }
+
+// variableKey tells variables apart. A path may mean different files in different folders, so that
+// a file counts for the source that names it.
+type variableKey struct {
+	source       *diag.Source // nil for an environment variable
+	scheme, name string
+}
+
+func keyOf(source *diag.Source, scheme, name string) variableKey {
+	if scheme == "env" {
+		source = nil
+	}
+	return variableKey{source, scheme, name}
+}
+
+// AddVariable adds a variable that [Set.Variable] does not find yet.
+func (s *Set) AddVariable(v Variable) {
+	if s.variables == nil {
+		s.variables = map[variableKey]int{}
+	}
+	s.variables[keyOf(v.Span.Source, v.Scheme, v.Name)] = len(s.Variables)
+	s.Variables = append(s.Variables, v)
+}
+
+// Variable finds what ${scheme:name} stands for in the given source file.
+func (s *Set) Variable(source *diag.Source, scheme, name string) (Variable, bool) {
+	i, ok := s.variables[keyOf(source, scheme, name)]
+	if !ok {
+		return Variable{}, false
+	}
+	return s.Variables[i], true
+}
+
+// Missing lists the variables that a pixel uses and that are not known, each once, at their first
+// place in the pixel.
+func (s *Set) Missing(p *Pixel) []Variable {
+	var missing []Variable
+	seen := map[string]bool{}
+	for t := range p.Templates() {
+		for use := range t.Variables() {
+			v, ok := s.Variable(p.Span.Source, use.Scheme, use.Name)
+			if !ok || v.Known || seen[use.Source] {
+				continue
+			}
+			seen[use.Source] = true
+			v.Span = use.Span
+			missing = append(missing, v)
+		}
+	}
+	return missing
+}
+
+// Campaign finds a campaign by its id or, failing that, by its name.
+func (s *Set) Campaign(nameOrID string) (*Campaign, bool) {
+	for _, c := range s.Campaigns {
+		if nameOrID != "" && c.ID.String() == nameOrID {
+			return c, true
+		}
+	}
+	for _, c := range s.Campaigns {
+		if c.Name.String() == nameOrID {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+// CampaignNames are the names of all campaigns in order of definition.
+func (s *Set) CampaignNames() []string {
+	names := make([]string, len(s.Campaigns))
+	for i, c := range s.Campaigns {
+		names[i] = c.Name.String()
+	}
+	return names
+}
+
+// PixelNames are the names of all pixels in order of definition.
+func (s *Set) PixelNames() []string {
+	names := make([]string, len(s.Pixels))
+	for i, p := range s.Pixels {
+		names[i] = p.Name.String()
+	}
+	return names
+}
