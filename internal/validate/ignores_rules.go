@@ -13,7 +13,7 @@ func ignoreReason() Rule {
 findings of that rule there. Whoever reads it next has to know why, so without a reason
 it silences nothing.`,
 		Wrong: `pixels:
-  # postback: ignore unattached-pixel
+  # postback: ignore unknown-token
   - name: Sale
     fire_on: converted
     url: https://receiver.test/p?id=[Call:InboundCallId]
