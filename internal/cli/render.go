@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -242,8 +243,12 @@ func (r *renderRun) explainNothing() {
 }
 
 func explainNothing(a *app, s *selection, names []string, skips []plan.Reason) {
-	if len(names) == 0 {
-		a.talk("nothing selected: no pixel is called %s", listWords(s.pixels))
+	switch {
+	case len(names) == 0 && len(s.pixels) == 0:
+		a.talk("nothing selected: the definitions have no pixels")
+		return
+	case len(names) == 0:
+		a.talk("nothing selected: no pixel is called %s", strings.Join(s.pixels, " or "))
 		return
 	}
 	a.talk("nothing selected:")

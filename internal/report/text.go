@@ -54,7 +54,8 @@ func (t *textWriter) heading(f *plan.Firing) {
 			parts = append(parts, part)
 		}
 	}
-	t.line(t.style.Palette.Bold(f.Pixel.Name.String()) + " · " + strings.Join(parts, " · "))
+	name := printable([]byte(f.Pixel.Name.String()))
+	t.line(t.style.Palette.Bold(name) + " · " + printable([]byte(strings.Join(parts, " · "))))
 }
 
 func (t *textWriter) reasons(what string, shade func(string) string, reasons []plan.Reason) {
@@ -68,23 +69,24 @@ func (t *textWriter) request(f *plan.Firing) {
 	t.line("  " + f.Request.Method + " " + t.style.Hide.URL(anatomy.Endpoint))
 	t.parameters(anatomy.Parameters)
 	if anatomy.Fragment != "" {
-		t.line("      " + t.style.Palette.Caution("#"+anatomy.Fragment) + "  ← never sent")
+		fragment := printable([]byte(t.style.Hide.String("#" + anatomy.Fragment)))
+		t.line("      " + t.style.Palette.Caution(fragment) + "  ← never sent")
 	}
 	shown := visibleRequest(f, t.style.Hide)
 	for _, h := range shown.headers {
 		t.entry(entry{name: h.name + ":", value: h.value}, 0)
 	}
-	t.body(f, shown.body)
+	form := t.body(f, shown.body)
 	for _, w := range f.Warnings() {
-		if !inParameters(anatomy, w.Token) {
+		if !shownBeside(anatomy.Parameters, w.Token) && !shownBeside(form, w.Token) {
 			t.warning(w)
 		}
 	}
 }
 
-// inParameters reports whether a token's fault has been shown beside its parameter.
-func inParameters(a plan.Anatomy, token string) bool {
-	for _, p := range a.Parameters {
+// shownBeside reports whether a token's fault has been shown beside one of the parameters.
+func shownBeside(parameters []plan.Parameter, token string) bool {
+	for _, p := range parameters {
 		for _, written := range p.Tokens {
 			if p.Why != "" && written == token {
 				return true
@@ -102,21 +104,23 @@ func (t *textWriter) warning(w plan.Warning) {
 	t.line("  " + t.style.Palette.Caution("warning") + ": " + message + t.style.Palette.Faint(" ["+w.Rule+"]"))
 }
 
-func (t *textWriter) body(f *plan.Firing, body []byte) {
+// body shows the body, a form as its parameters, which it returns.
+func (t *textWriter) body(f *plan.Firing, body []byte) (form []plan.Parameter) {
 	if form, ok := f.FormParameters(); ok {
 		t.line("    body")
 		t.parameters(form)
-		return
+		return form
 	}
 	if len(body) == 0 {
-		return
+		return nil
 	}
 	t.line("    body")
-	for line := range strings.SplitSeq(strings.TrimSuffix(string(body), "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSuffix(printable(body), "\n"), "\n") {
 		for _, part := range wrap(line, t.style.Width-bodyIndent) {
 			t.line(strings.Repeat(" ", bodyIndent) + part)
 		}
 	}
+	return nil
 }
 
 const bodyIndent = 6
