@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -8,6 +9,7 @@ import (
 	"postback/internal/call"
 	"postback/internal/catalog"
 	"postback/internal/report"
+	"postback/internal/validate"
 )
 
 // listFormats are the formats of reference tables; the first is the default.
@@ -16,9 +18,9 @@ func listFormats() []string { return []string{"text", "json"} }
 func (a *app) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "Show the reference tables: events and tokens",
+		Short: "Show the reference tables: events, tokens and rules",
 	}
-	return group(c, a.listEventsCommand(), a.listTokensCommand())
+	return group(c, a.listEventsCommand(), a.listTokensCommand(), a.listRulesCommand())
 }
 
 func (a *app) listEventsCommand() *cobra.Command {
@@ -124,6 +126,28 @@ func tokenMeaning(t catalog.Token) string {
 		parts = append(parts, "doubtful: "+strings.TrimSuffix(t.Doubtful, "."))
 	}
 	return strings.Join(parts, "; ")
+}
+
+func (a *app) listRulesCommand() *cobra.Command {
+	var format presentation
+	c := &cobra.Command{
+		Use:   "rules [NAME]",
+		Short: "Show the rules of validate, or everything about one of them",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return a.printTable(report.RuleTable(), "rules", format.format)
+			}
+			rule, ok := validate.Lookup(args[0])
+			if !ok {
+				return failf(CodeUsage, "there is no rule %q%s", args[0], orOneOf(args[0], validate.Names()))
+			}
+			_, err := io.WriteString(a.env.Stdout, report.RuleText(rule, a.palette(a.env.Stdout)))
+			return outputError(err)
+		},
+	}
+	addListFormat(c, &format)
+	return c
 }
 
 func withAssumption(fact, assumed string) string {

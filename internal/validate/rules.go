@@ -5,6 +5,9 @@ package validate
 func Rules() []Rule {
 	return []Rule{
 		unknownToken(),
+		emptyToken(),
+		unsendableRequest(),
+		invalidBodyForCall(),
 		ignoreReason(),
 		ignoreUnused(),
 	}

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"postback/internal/diag"
+	"postback/internal/pixel"
+)
+
+// Findings is what validation came to.
+type Findings struct {
+	List    diag.List // sorted
+	Set     *pixel.Set
+	Version string // of this tool, for the formats that name their maker
+}
+
+// findingsFormat is one entry of the table of formats.
+type findingsFormat struct {
+	name, meaning string
+	write         func(io.Writer, *Findings, Style) error
+}
+
+func findingsFormats() []findingsFormat {
+	return []findingsFormat{
+		{"text", "each finding with its source line and a caret", writeFindingsText},
+		{"json", "one document with every finding, its place and its fix", writeFindingsJSON},
+		{"github", "annotations for a GitHub workflow", writeFindingsGitHub},
+		{"sarif", "SARIF 2.1.0, for code scanning", writeFindingsSARIF},
+		{"junit", "JUnit XML, a test case for each pixel", writeFindingsJUnit},
+	}
+}
+
+// FindingsFormats are the names of all formats for findings; the first is the default.
+func FindingsFormats() []string {
+	var names []string
+	for _, f := range findingsFormats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// FindingsFormatHelp explains every format in one line each.
+func FindingsFormatHelp() string {
+	var help string
+	for _, f := range findingsFormats() {
+		help += fmt.Sprintf("  %-7s %s\n", f.name, f.meaning)
+	}
+	return help
+}
+
+// WriteFindings writes all findings in the named format, one of [FindingsFormats].
+func WriteFindings(format string, w io.Writer, findings *Findings, style Style) error {
+	formats := findingsFormats()
+	i := slices.IndexFunc(formats, func(f findingsFormat) bool { return f.name == format })
+	if i < 0 {
+		return fmt.Errorf("unknown format %q", format)
+	}
+	return formats[i].write(w, findings, style)
+}
+
+// Summary says what was checked and what came of it: "checked 3 files, 12 pixels, 2 campaigns: 1
+// error, 3 warnings".
+func (f *Findings) Summary() string {
+	checked := []string{
+		countNoun(len(f.Set.Sources), "file"), countNoun(len(f.Set.Pixels), "pixel"), countNoun(len(f.Set.Campaigns), "campaign"),
+	}
+	var found []string
+	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
+		if n := f.List.Count(s); n > 0 {
+			found = append(found, countNoun(n, s.String()))
+		}
+	}
+	if len(found) == 0 {
+		found = []string{"no findings"}
+	}
+	return "checked " + strings.Join(checked, ", ") + ": " + strings.Join(found, ", ")
+}
+
+func countNoun(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func writeFindingsText(w io.Writer, f *Findings, style Style) error {
+	return Diagnostics(w, f.List, style)
+}
