@@ -1,7 +1,7 @@
 package template
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"os"
 	"strings"
@@ -22,17 +22,14 @@ type pixelSample struct {
 // those that hold what their authors took for tokens.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	file, err := os.Open("../../../shared/corpus/templates.jsonl")
+	corpus, err := os.ReadFile("../../../shared/corpus/templates.jsonl")
 	if err != nil {
 		t.Skipf("the corpus is not here: %v", err)
 	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
 	seen := map[string]string{}
-	for lines.Scan() {
+	for line := range bytes.Lines(corpus) {
 		var sample pixelSample
-		if err := json.Unmarshal(lines.Bytes(), &sample); err != nil {
+		if err := json.Unmarshal(line, &sample); err != nil {
 			t.Fatal(err)
 		}
 		seen[sample.ID] = sample.URL
@@ -43,8 +40,8 @@ func TestCorpus(t *testing.T) {
 			checkBody(t, *sample.Body)
 		}
 	}
-	if err := lines.Err(); err != nil || len(seen) < 23 {
-		t.Fatalf("read %d templates, %v", len(seen), err)
+	if len(seen) < 23 {
+		t.Fatalf("read only %d templates", len(seen))
 	}
 	checkCorpus(t, seen)
 }

@@ -38,12 +38,18 @@ func TestAppendEncoded(t *testing.T) {
 		want      string
 	}{
 		{"unreserved", urlPositions, Component, "AZaz09-._~", "AZaz09-._~"},
-		{"component", urlPositions, Component, everyASCII,
-			"%00%01%1F%20%21%22%23%24%25%26%27%28%29%2A%2B%2C-.%2F09%3A%3B%3C%3D%3E%3F%40AZ%5B%5C%5D%5E_%60az%7B%7C%7D~%7F"},
-		{"form", urlPositions, Form, everyASCII,
-			"%00%01%1F+%21%22%23%24%25%26%27%28%29%2A%2B%2C-.%2F09%3A%3B%3C%3D%3E%3F%40AZ%5B%5C%5D%5E_%60az%7B%7C%7D~%7F"},
-		{"raw", urlPositions, Raw, everyASCII,
-			"%00%01%1F%20!%22#$%25&'()*+,-./09:;%3C=%3E?@AZ[%5C]%5E_%60az%7B%7C%7D~%7F"},
+		{
+			"component", urlPositions, Component, everyASCII,
+			"%00%01%1F%20%21%22%23%24%25%26%27%28%29%2A%2B%2C-.%2F09%3A%3B%3C%3D%3E%3F%40AZ%5B%5C%5D%5E_%60az%7B%7C%7D~%7F",
+		},
+		{
+			"form", urlPositions, Form, everyASCII,
+			"%00%01%1F+%21%22%23%24%25%26%27%28%29%2A%2B%2C-.%2F09%3A%3B%3C%3D%3E%3F%40AZ%5B%5C%5D%5E_%60az%7B%7C%7D~%7F",
+		},
+		{
+			"raw", urlPositions, Raw, everyASCII,
+			"%00%01%1F%20!%22#$%25&'()*+,-./09:;%3C=%3E?@AZ[%5C]%5E_%60az%7B%7C%7D~%7F",
+		},
 		{"date", urlPositions, Component, "1/18/2026 10:04:05 PM", "1%2F18%2F2026%2010%3A04%3A05%20PM"},
 		{"date", urlPositions, Form, "1/18/2026 10:04:05 PM", "1%2F18%2F2026+10%3A04%3A05+PM"},
 		{"date", urlPositions, Raw, "1/18/2026 10:04:05 PM", "1/18/2026%2010:04:05%20PM"},
@@ -59,8 +65,12 @@ func TestAppendEncoded(t *testing.T) {
 		{"authority", []Position{Authority}, Form, "a b", "a%20b"},
 		{"as is", []Position{HeaderValue, JSONBare, Text}, Component, everyASCII + "é\xff\r\n", everyASCII + "é\xff\r\n"},
 		{"as is, whatever the encoding", []Position{HeaderValue, JSONBare, Text}, Form, "a b", "a b"},
-		{"JSON", []Position{JSONString}, Component, everyASCII,
-			`\u0000\u0001\u001F !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_` + "`az{|}~\x7f"},
+		{
+			"JSON",
+			[]Position{JSONString},
+			Component, everyASCII,
+			`\u0000\u0001\u001F !\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_` + "`az{|}~\x7f",
+		},
 		{"JSON, short escapes", []Position{JSONString}, Component, "\b\f\n\r\t\v", `\b\f\n\r\t\u000B`},
 		{"JSON, UTF-8 stays", []Position{JSONString}, Component, "Zoë 日本 😀 \u2028", "Zoë 日本 😀 \u2028"},
 		{"JSON, not UTF-8", []Position{JSONString}, Component, "a\xff\xc3b\xed\xa0\x80", "a\uFFFD\uFFFDb\uFFFD\uFFFD\uFFFD"},

@@ -57,6 +57,7 @@ func TestLex(t *testing.T) {
 		{"other dollars", "$ $$ ${x} ${ENV:A}", []lexed{text("$ "), text("$"), text("$ "), text("${x} "), text("${ENV:A}")}},
 		{"dollar before variable", "$${env:A}", []lexed{text("$"), variable("${env:A}")}},
 		{"unclosed variable", "${env:A", []lexed{lost("${env:"), text("A")}},
+		{"unclosed file", "${file:/a", []lexed{lost("${file:"), text("/a")}},
 		{"unclosed variable before a token", "${env:A/[a:b]", []lexed{lost("${env:"), text("A/"), bracket("[a:b]")}},
 		{"unclosed variable before another", "${env:A${file:B}", []lexed{lost("${env:"), text("A"), variable("${file:B}")}},
 		{"unclosed variable in a JSON string", `"${env:A"}`, []lexed{text(`"`), lost("${env:"), text(`A"}`)}},

@@ -122,16 +122,16 @@ func TestParams(t *testing.T) {
 		input, want string
 	}{
 		{url, "https://h/?a=[c:x]", "a"},
-		{url, "https://h/?a=1&b_2=x[c:x]y[c:y]&c=[c:z]", "b_2 b_2 c"},
+		{url, "https://h/?a=1&b_2=x[c:x]y[c:y]&c=[c:z]", "b_2,b_2,c"},
 		{url, "https://h/?a=1?b=[c:x]", "a"},
-		{url, "https://h/[c:x]?[c:y]=[c:z]", "- - -"},
-		{url, "https://h/?a[c:x]b=[c:y]&d=[c:z]", "- - d"},
+		{url, "https://h/[c:x]?[c:y]=[c:z]", "-,-,-"},
+		{url, "https://h/?a[c:x]b=[c:y]&d=[c:z]", "-,-,d"},
 		{url, "https://h/?=[c:x]", "-"},
 		{url, "https://h/?ids[[]]=[c:x]", "ids[]"},
 		{url, "https://h/?a=1#b=[c:x]", "-"},
 		{url, "a=[c:x]", "-"},
-		{url, "https://h/?a${env:A}=[c:x]&b=${env:B}[c:y]", "- b"},
-		{form, "a=[c:x]&b=[c:y]", "a b"},
+		{url, "https://h/?a${env:A}=[c:x]&b=${env:B}[c:y]", "-,b"},
+		{form, "a=[c:x]&b=[c:y]", "a,b"},
 		{form, "[c:x]", "-"},
 		{TextBody, "a=[c:x]", "-"},
 		{JSONBody, `{"a":"a=[c:x]"}`, "-"},
@@ -146,7 +146,7 @@ func TestParams(t *testing.T) {
 			}
 			got = append(got, param)
 		}
-		if got := strings.Join(got, " "); got != tt.want {
+		if got := strings.Join(got, ","); got != tt.want {
 			t.Errorf("parameters in %q are %q, want %q", tt.input, got, tt.want)
 		}
 	}
