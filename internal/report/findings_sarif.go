@@ -37,7 +37,7 @@ func writeFindingsSARIF(w io.Writer, f *Findings, style Style) error {
 		if i, known := index[d.Rule]; known {
 			result.WithRuleIndex(i)
 		}
-		result.AddPartialFingerprint(fingerprintName, fingerprint(d, seen))
+		result.WithPartialFingerprints(map[string]string{fingerprintName: fingerprint(d, seen)})
 		run.AddResult(result)
 	}
 	report := sarif.NewReport()
