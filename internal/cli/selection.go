@@ -146,7 +146,7 @@ func (s *selection) overrides() ([]plan.Override, error) {
 		name, value, found := strings.Cut(assignment, "=")
 		token, ok := template.ParseToken(strings.TrimSpace(name))
 		if !found || !ok {
-			return nil, failf(CodeUsage, "--set %q: write TOKEN=VALUE, as in 'tag:User:gclid=abc'", name)
+			return nil, failf(CodeUsage, "--set %q: write a token, = and its value, as in 'tag:User:gclid=abc'", name)
 		}
 		overrides = append(overrides, plan.Override{Token: token, Value: value})
 	}
