@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "write what the scripts' cmp commands really saw into the scripts")
+
+// TestScripts runs testdata/script: the command line as its users and their scripts rely on it.
+// Every script finds the examples of this repository in its folder.
+//
+// Beyond the commands of package testscript there are:
+//
+//	exit N command…        the command ends with exactly this exit code
+//	receiver NAME answer   starts a receiver and sets $NAME to its URL; see [answers]
+//	received NAME N        the receiver has got exactly so many requests
+//	exec nosocket command… the command dies if it opens a socket; where [nosocket] holds
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("..", "..", "testdata", "script"),
+		Setup:               withExamples,
+		Condition:           condition,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exit":     exitWith,
+			"receiver": startReceiver,
+			"received": checkReceived,
+		},
+	})
+}
+
+// withExamples copies the examples into the script's folder.
+func withExamples(env *testscript.Env) error {
+	env.Values[receiversKey{}] = map[string]*receiver{}
+	return os.CopyFS(filepath.Join(env.WorkDir, "examples"), os.DirFS(filepath.Join("..", "..", "examples")))
+}
+
+// condition decides [nosocket]: whether this kernel lets a process forbid itself sockets.
+func condition(name string) (bool, error) {
+	if name != "nosocket" {
+		return false, errors.New("unknown condition " + name)
+	}
+	return exec.Command("nosocket", "postback", "version").Run() == nil, nil
+}
+
+func exitWith(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exit code command [arg...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var ended *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &ended) {
+		got = ended.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("%s ended with exit code %d, want %d", args[1], got, want)
+	}
+}
+
+// receiver is an HTTP server that counts what it gets.
+type receiver struct {
+	server *httptest.Server
+	count  atomic.Int64
+}
+
+type receiversKey struct{}
+
+func startReceiver(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: receiver name answer")
+	}
+	answer, known := answers(args[1])
+	if !known {
+		ts.Fatalf("a receiver cannot answer %q", args[1])
+	}
+	r := &receiver{}
+	r.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		r.count.Add(1)
+		answer(w, request)
+	}))
+	ts.Setenv(args[0], r.server.URL)
+	if args[1] == "closed" {
+		r.server.Close()
+	}
+	ts.Defer(r.server.Close)
+	ts.Value(receiversKey{}).(map[string]*receiver)[args[0]] = r
+}
+
+// answers are the ways in which a receiver can answer: a status; "silent", which is not at all;
+// "hangup", which is to close the connection instead; "closed", which is not even listening.
+func answers(name string) (answer http.HandlerFunc, known bool) {
+	switch name {
+	case "silent":
+		return func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, true
+	case "hangup", "closed":
+		return func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, true
+	}
+	status, err := strconv.Atoi(name)
+	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }, err == nil
+}
+
+func checkReceived(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: received name number")
+	}
+	r, known := ts.Value(receiversKey{}).(map[string]*receiver)[args[0]]
+	want, err := strconv.ParseInt(args[1], 10, 64)
+	if !known || err != nil {
+		ts.Fatalf("usage: received name number")
+	}
+	if got := r.count.Load(); got != want {
+		ts.Fatalf("%s received %d requests, want %d", args[0], got, want)
+	}
+}
