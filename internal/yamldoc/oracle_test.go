@@ -3,6 +3,7 @@ package yamldoc
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,39 @@ func appendValues(values []string, n *yaml.Node, depth int) []string {
 		values = appendValues(values, n.Content[i], depth+1)
 	}
 	return values
+}
+
+// checkParse parses text and holds the result to everything that is promised for any text.
+func checkParse(t testing.TB, text string) ([]*Node, diag.List) {
+	t.Helper()
+	src := diag.NewSource("test.yaml", []byte(text))
+	nodes, ds := Parse(src)
+	checkSpans(t, ds, src)
+	for _, n := range nodes {
+		checkTree(t, n)
+	}
+	if hasRule(ds, RuleEncoding) {
+		return nodes, ds
+	}
+	checkAgainstLibrary(t, text, nodes)
+	if _, ok := libraryValues(text); !ok && !hasRule(ds, RuleSyntax) && !hasRule(ds, RuleUnsupported) {
+		t.Errorf("the library refuses %q, and we say nothing", text)
+	}
+	return nodes, ds
+}
+
+func hasRule(ds diag.List, rule string) bool {
+	return slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Rule == rule })
+}
+
+// checkSpans makes sure that every diagnostic says where, and that the place is in the source.
+func checkSpans(t testing.TB, ds diag.List, src *diag.Source) {
+	t.Helper()
+	for _, d := range ds {
+		if d.Span.Source != src || d.Span.Start < 0 || d.Span.End < d.Span.Start || d.Span.End > len(src.Content()) {
+			t.Errorf("%s: span [%d, %d) is not a place in %q", d, d.Span.Start, d.Span.End, src.Content())
+		}
+	}
 }
 
 // checkAgainstLibrary makes sure that the texts of nodes are the library's values, no less and no

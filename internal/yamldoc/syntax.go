@@ -89,17 +89,23 @@ func (f *fault) restOfLine(at int) diag.Span {
 	return f.src.Span(at, at+len(strings.TrimRight(f.text[at:end], " \t")))
 }
 
-// valueAt is the text without quotes that seems to begin at an offset: up to a comment, and inside
-// brackets up to their punctuation.
-func (f *fault) valueAt(at int) diag.Span {
+// beforeComment is what stands from an offset to the end of its line or to a comment.
+func (f *fault) beforeComment(at int) diag.Span {
 	span := f.restOfLine(at)
 	text, _, _ := strings.Cut(span.Text(), " #")
+	span.End = at + len(strings.TrimRight(text, " \t"))
+	return span
+}
+
+// valueAt is the text without quotes that seems to begin at an offset; inside brackets it ends at
+// their punctuation.
+func (f *fault) valueAt(at int) diag.Span {
+	span := f.beforeComment(at)
 	if f.opening() >= 0 {
-		if i := strings.IndexAny(text, ",]}"); i > 0 {
-			text = text[:i]
+		if i := strings.IndexAny(span.Text(), ",]}"); i > 0 {
+			span.End = at + i
 		}
 	}
-	span.End = at + len(strings.TrimRight(text, " \t"))
 	return span
 }
 

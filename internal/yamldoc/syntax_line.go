@@ -57,6 +57,10 @@ func hasColon(line string) bool {
 // explainNoColon is about a line where a key is needed and no colon makes one.
 func (f *fault) explainNoColon(d *diag.Diagnostic, at int) {
 	d.Span = f.restOfLine(at)
+	if f.isBelowHeader(at) {
+		d.Message = notIndented
+		return
+	}
 	key, value, found := strings.Cut(d.Span.Text(), ":")
 	if found && value != "" && !strings.ContainsAny(key, " \t\"'") {
 		d.Message = fmt.Sprintf("a space is missing behind the colon: write %s: %s", key, value)
