@@ -3,7 +3,6 @@ package call
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -55,48 +54,4 @@ func found(data []byte, i int) string {
 		return fmt.Sprintf("%q", r)
 	}
 	return fmt.Sprintf("the byte 0x%02X", data[i])
-}
-
-// locate turns the fault into an error whose place is relative to data.
-func (f *fault) locate(data []byte) *Error {
-	at := min(f.at, len(data))
-	start := bytes.LastIndexByte(data[:at], '\n') + 1
-	end := len(data)
-	if n := bytes.IndexByte(data[at:], '\n'); n >= 0 {
-		end = at + n
-	}
-	e := &Error{Message: f.message, Offset: int64(at)}
-	e.Line = bytes.Count(data[:at], []byte{'\n'}) + 1
-	e.Column = utf8.RuneCount(data[start:at]) + 1
-	e.Excerpt, e.Caret = excerpt(data[start:end], at-start)
-	return e
-}
-
-// The number of runes that an excerpt shows before and behind the place that is meant.
-const (
-	excerptBefore = 50
-	excerptAfter  = 30
-)
-
-// excerpt is the part of the line around the byte at, in printable characters, and the rune of it
-// that is meant.
-func excerpt(line []byte, at int) (text string, caret int) {
-	before := []rune(printable(line[max(0, at-4*excerptBefore):at]))
-	behind := []rune(printable(line[at:min(len(line), at+4*excerptAfter)]))
-	if len(before) > excerptBefore {
-		before = append([]rune("…"), before[len(before)-excerptBefore:]...)
-	}
-	if len(behind) > excerptAfter {
-		behind = append(behind[:excerptAfter:excerptAfter], '…')
-	}
-	return string(before) + string(behind), len(before)
-}
-
-func printable(b []byte) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7F {
-			return '·'
-		}
-		return r
-	}, strings.TrimRight(string(b), "\r"))
 }

@@ -59,7 +59,8 @@ func (s *Scanner) walkKey(data []byte, i int, parent *node, first bool) (next *n
 		return nil, s.failf(i, "expected a key in double quotes%s, found %s", after, found(data, i))
 	}
 	start := i + 1
-	end, escaped := s.text(data, start, start)
+	end, _ := stringEnd(data, start)
+	end, escaped := s.text(data, start, end)
 	if end < 0 {
 		return nil, -1
 	}
@@ -78,16 +79,51 @@ func (s *Scanner) walkKey(data []byte, i int, parent *node, first bool) (next *n
 	return s.child(parent, key), skipSpace(data, i+1)
 }
 
-func (n *node) learn(glue []byte, next *node) {
-	if len(glue) > maxGlue {
-		glue = nil
-	}
-	n.glue, n.next = append(n.glue[:0], glue...), next
+// sequel is what followed a value: glue, and the node of the value behind it, which is nil where
+// the object or array ended.
+type sequel struct {
+	glue []byte
+	next *node
 }
 
-// glued reports whether data continues with the glue that n remembers.
-func (n *node) glued(data []byte, i int) bool {
-	return len(n.glue) > 0 && bytes.HasPrefix(data[i:], n.glue)
+// maxSequels is the number of sequels that a node remembers. Records that leave fields out need
+// more than one.
+const maxSequels = 4
+
+// follows reports whether data continues with the glue.
+func (q *sequel) follows(data []byte, i int) bool {
+	return len(q.glue) > 0 && bytes.HasPrefix(data[i:], q.glue)
+}
+
+// recall looks for the sequel that data continues with among those seen earlier, and makes it
+// the first to be tried.
+func (n *node) recall(data []byte, i int) bool {
+	for k := range n.others {
+		if n.others[k].follows(data, i) {
+			n.sequel, n.others[k] = n.others[k], n.sequel
+			return true
+		}
+	}
+	return false
+}
+
+// learn makes this glue and node the first to be tried. The sequel that was tried last gives up
+// its memory.
+func (n *node) learn(glue []byte, next *node) {
+	if len(glue) > maxGlue {
+		return
+	}
+	old := n.sequel
+	n.sequel = sequel{}
+	switch {
+	case old.glue == nil:
+	case len(n.others) < maxSequels-1:
+		n.others = append(n.others, old)
+	default:
+		last := len(n.others) - 1
+		n.sequel, n.others[last] = n.others[last], old
+	}
+	n.glue, n.next = append(n.glue[:0], glue...), next
 }
 
 func skipSpace(data []byte, i int) int {

@@ -68,7 +68,7 @@ func (s *Scanner) finishItem(list role, index int) {
 		return
 	}
 	e := p.value
-	if e.kind == Absent || e.empty() || (list == columnItem && e.kind == Composite) {
+	if e.empty() || (list == columnItem && e.kind == Composite) {
 		e = p.fallback
 	}
 	if e.kind == Absent {

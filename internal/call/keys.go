@@ -40,6 +40,7 @@ const (
 	keyRecordingURL
 	keyWasBlocked
 	keyEvents
+	keyIsSuccessful // in envelopes
 	keyCallTagID
 )
 
@@ -57,7 +58,7 @@ type Keys struct {
 func NewKeys() *Keys {
 	k := &Keys{index: make(map[Name]Key)}
 	for _, id := range []string{"inboundCallId", "callDt", "dtStamp", "hasConnected", "callCompletedDt",
-		"hasConverted", "hasPayout", "recordingUrl", "wasBlocked", "events"} {
+		"hasConverted", "hasPayout", "recordingUrl", "wasBlocked", "events", "isSuccessful"} {
 		k.Column(id)
 	}
 	k.Tag("Call", "InboundCallId")

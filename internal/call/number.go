@@ -58,7 +58,7 @@ func (s *Scanner) noDigit(data []byte, i int) int {
 // a digit becomes 0 to 9, and adding 0x76 to anything above sets the byte's high bit.
 func digitsEnd(data []byte, i int) int {
 	for i+8 <= len(data) {
-		x := binary.LittleEndian.Uint64(data[i:]) ^ '0'*everyByte
+		x := binary.LittleEndian.Uint64(data[i:i+8:i+8]) ^ '0'*everyByte
 		if hit := (x&^highBits + 0x76*everyByte | x) & highBits; hit != 0 {
 			return i + bits.TrailingZeros64(hit)/8
 		}

@@ -34,13 +34,13 @@ const (
 // "name" of the elements of "message-tags". What each value needs comes first, so that it fits
 // into one line of the processor's cache.
 type node struct {
-	glue  []byte // the bytes that followed a value here the last time, up to the next value
-	next  *node  // where that next value belongs; nil when the object or array ended
-	stamp uint32 // the object in which this key was last seen
-	key   Key    // of the column or tag here, when somebody asks for it
-	field int32  // that column or tag in Scanner.fields, or none
-	role  role
+	sequel        // what followed a value here the last time
+	stamp  uint32 // the object in which this key was last seen
+	key    Key    // of the column or tag here, when somebody asks for it
+	field  int32  // that column or tag in Scanner.fields, or none
+	role   role
 
+	others     []sequel // what else followed a value here
 	parent     *node
 	name       string           // the key in the parent; "" for an element of an array
 	children   map[string]*node // of an object's keys

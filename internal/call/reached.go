@@ -68,7 +68,7 @@ func (r *Record) readEvents() (at int, problem string) {
 			break
 		}
 	}
-	return int(r.entries[r.slots[keyEvents].entry].start), problem
+	return r.startOf(keyEvents), problem
 }
 
 // listEvent adds an element of the record's explicit list of events.

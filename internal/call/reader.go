@@ -1,53 +1,77 @@
 package call
 
-import (
-	"bytes"
-	"io"
-)
+import "io"
 
-// ReaderOptions are what a Reader needs to know.
+// MaxRecord is the number of bytes that one record may have.
+const MaxRecord = 64 << 20
+
+// ReaderOptions are what a Reader needs to know. The zero value is fine.
 type ReaderOptions struct {
-	Name     string // the input's name for messages; its extension hints at the format
-	Keys     *Keys  // the keys that records answer for; nil for none
-	MaxDepth int    // levels of nesting in a record; 0 means MaxDepth
+	Name      string // the input's name for messages; its extension hints at the format
+	Keys      *Keys  // the keys that records answer for; nil for none
+	MaxDepth  int    // levels of nesting in a record; 0 means MaxDepth
+	MaxRecord int    // bytes of a record; 0 means MaxRecord
 }
 
-// Reader finds the call records in an input.
+// Reader finds the call records in an input, one after the other, in memory for one record. It
+// tells by itself what the input is: one JSON object or several in a row, an array, NDJSON, API
+// envelopes, or CSV with the platform's column ids or titles; any of them may be gzipped.
 type Reader struct {
-	scanner *Scanner
-	data    []byte
+	opt     ReaderOptions
+	input   io.Reader
+	records source // nil until the first call of Next
 	rec     Record
-	r       io.Reader
-	n       int
+	count   int   // records begun
+	err     error // after which there is nothing to read
 }
 
-// NewReader returns a reader of the records in r.
+// source is one format of records. Next returns an *Error or io.EOF.
+type source interface {
+	next(rec *Record) error
+}
+
+// NewReader returns a reader of the records in r. It reads nothing before Next is called.
 func NewReader(r io.Reader, opt ReaderOptions) *Reader {
 	if opt.Keys == nil {
 		opt.Keys = NewKeys()
 	}
-	return &Reader{scanner: NewScanner(opt.Keys), r: r}
+	if opt.MaxDepth == 0 {
+		opt.MaxDepth = MaxDepth
+	}
+	if opt.MaxRecord == 0 {
+		opt.MaxRecord = MaxRecord
+	}
+	return &Reader{opt: opt, input: r}
 }
 
-// Next returns the next record, valid until the following call; io.EOF at the end; else an *Error.
+// Next returns the next record, which is valid until Next is called again. At the end the error
+// is io.EOF. Any other error is an *[Error]; when it is Resumable the next call goes on behind
+// the bad record, else it returns the same error.
 func (r *Reader) Next() (*Record, error) {
-	if r.r != nil {
-		data, err := io.ReadAll(r.r)
-		if err != nil {
-			return nil, err
-		}
-		r.data, r.r = data, nil
+	if r.err != nil {
+		return nil, r.err
 	}
-	r.data = bytes.TrimLeft(r.data, " \t\r\n[],")
-	if len(r.data) == 0 {
-		return nil, io.EOF
+	err := r.open()
+	if err == nil {
+		err = r.records.next(&r.rec)
 	}
-	n, err := r.scanner.Scan(r.data, &r.rec)
 	if err != nil {
-		return nil, err
+		return nil, r.failed(err)
 	}
-	r.data = r.data[n:]
-	r.rec.index = r.n
-	r.n++
+	r.rec.index = r.count
+	r.count++
 	return &r.rec, nil
+}
+
+// failed completes an error, and remembers it when nothing can be read behind it.
+func (r *Reader) failed(err error) error {
+	e, ok := err.(*Error) //nolint:errorlint // never wrapped
+	if ok {
+		e.Name, e.Record = r.opt.Name, r.count
+		r.count++
+	}
+	if !ok || !e.Resumable {
+		r.err = err
+	}
+	return err
 }

@@ -35,7 +35,10 @@ type entry struct {
 
 // empty reports whether the value counts as absent.
 func (e *entry) empty() bool {
-	return e.kind == Null || e.kind == String && e.start == e.end
+	if e.kind == String {
+		return e.start == e.end
+	}
+	return e.kind == Null || e.kind == Absent
 }
 
 type slot struct {
@@ -82,6 +85,14 @@ func (r *Record) value(e *entry) Value {
 		v.field = &r.fields[e.field]
 	}
 	return v
+}
+
+// startOf is the offset in the record's bytes of the value that answers for the key.
+func (r *Record) startOf(k Key) int {
+	if s := r.slots[k]; s.gen == r.gen {
+		return int(r.entries[s.entry].start)
+	}
+	return 0
 }
 
 // ID is the call's inboundCallId, or "" when the record has none.

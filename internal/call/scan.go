@@ -71,6 +71,7 @@ func (s *Scanner) scan(data []byte, i int, rec *Record) int {
 	if i < 0 {
 		return -1
 	}
+	rec.data = data[:i]
 	if at, problem := rec.readEvents(); problem != "" {
 		return s.failf(at, "%s", problem)
 	}
@@ -120,7 +121,7 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 	i++
 	for index := 0; ; index++ {
 		before := i
-		if n.glued(data, i) {
+		if n.follows(data, i) || n.recall(data, i) {
 			i += len(n.glue)
 			n = n.next
 		} else if n, i = s.walk(data, i, n, parent, bracket); i < 0 {
@@ -134,6 +135,9 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 			return s.duplicate(data, before, n.name)
 		}
 		n.stamp = object
+		if i < len(data) && data[i] <= ' ' { // the glue is the same, but there is more of it
+			i = skipSpace(data, i)
+		}
 		if i >= len(data) {
 			return s.short(data, "a value")
 		}
@@ -141,8 +145,9 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 		switch c := data[i]; c {
 		case '"':
 			start++
-			end = plainEnd(data, start)
-			if end == len(data) || data[end] != '"' {
+			var ascii bool
+			end, ascii = stringEnd(data, start)
+			if !ascii || end == len(data) || data[end] != '"' {
 				if end, escaped = s.text(data, start, end); end < 0 {
 					return -1
 				}
@@ -175,7 +180,7 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 				s.rec.answer(s.fields, n.key)
 			}
 		case n.role != noRole:
-			if !s.special(n.role, entry{start: uint32(start), end: uint32(end), kind: kind, escaped: escaped}) {
+			if !s.special(n.role, entry{start: uint32(start), end: uint32(end), field: none, kind: kind, escaped: escaped}) {
 				return -1
 			}
 		}

@@ -12,56 +12,54 @@ const (
 	highBits  = 0x8080808080808080
 )
 
-// plainEnd is the position, from i on, of the first byte that is not a plain ASCII character of a
-// string: a quote, a backslash, a control character or a byte above 0x7F. It is len(data) when
-// there is none. It looks at eight bytes at a time: subtracting from each byte sets its high bit
-// where the byte was what is looked for (a borrow can mark a byte wrongly, but only above the
-// first right one).
-func plainEnd(data []byte, i int) int {
+// stringEnd is the position, from i on, of the first byte that may not stand in a string as it
+// is: a quote, a backslash or a control character. It is len(data) when there is none. ascii
+// tells whether all bytes before it are ASCII.
+//
+// It looks at eight bytes at a time. Subtracting sets the high bit of a byte that was what is
+// looked for; a borrow can mark a byte wrongly, but only behind the first right one.
+func stringEnd(data []byte, i int) (end int, ascii bool) {
+	high := uint64(0)
 	for i+8 <= len(data) {
-		x := binary.LittleEndian.Uint64(data[i:])
+		x := binary.LittleEndian.Uint64(data[i : i+8 : i+8])
 		quote := (x ^ '"'*everyByte) - everyByte
 		backslash := (x ^ '\\'*everyByte) - everyByte
 		control := x - ' '*everyByte
-		if hit := (quote | backslash | control | x) & highBits; hit != 0 {
-			return i + bits.TrailingZeros64(hit)/8
+		if hit := (quote | backslash | control) &^ x & highBits; hit != 0 {
+			high |= x & (hit - 1) &^ hit // only what is before the first hit
+			return i + bits.TrailingZeros64(hit)/8, high&highBits == 0
 		}
+		high |= x
 		i += 8
 	}
-	for i < len(data) && isPlain(data[i]) {
+	for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' {
+		high |= uint64(data[i])
 		i++
 	}
-	return i
+	return i, high&highBits == 0
 }
 
-func isPlain(c byte) bool { return c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' }
-
-// text reads a string whose first byte is data[start] and whose bytes up to i are plain. It
-// returns the position of the closing quote, or -1 after a fault.
+// text reads a string whose first byte is data[start] and whose bytes up to i may stand in it.
+// It returns the position of the closing quote, or -1 after a fault.
 func (s *Scanner) text(data []byte, start, i int) (end int, escaped bool) {
-	ascii := true
-	for i < len(data) {
-		switch c := data[i]; {
-		case c == '"':
-			if !ascii && !utf8.Valid(data[start:i]) {
+	for {
+		switch {
+		case i >= len(data):
+			return s.short(data, "the closing quote of a string"), escaped
+		case data[i] == '"':
+			if !utf8.Valid(data[start:i]) {
 				return s.badUTF8(data, start, i), escaped
 			}
 			return i, escaped
-		case c == '\\':
-			escaped = true
-			if i = s.escape(data, i); i < 0 {
-				return -1, escaped
-			}
-		case c >= utf8.RuneSelf:
-			ascii = false
-			i++
-		case c < ' ':
-			return s.failf(i, "a string cannot hold the control character %s as it is; write it as %s", controlName(c), controlEscape(c)), escaped
-		default:
-			i = plainEnd(data, i+1)
+		case data[i] < ' ':
+			return s.badControl(data, i), escaped
 		}
+		escaped = true
+		if i = s.escape(data, i); i < 0 {
+			return -1, escaped
+		}
+		i, _ = stringEnd(data, i)
 	}
-	return s.short(data, "the closing quote of a string"), escaped
 }
 
 // escape reads the escape sequence at data[i] and returns the position behind it, or -1.
@@ -197,6 +195,10 @@ func unescaped(c byte) byte {
 	return c
 }
 
+func (s *Scanner) badControl(data []byte, i int) int {
+	return s.failf(i, "a string cannot hold a %s as it is; write it as %s", controlName(data[i]), controlEscape(data[i]))
+}
+
 func controlName(c byte) string {
 	switch c {
 	case '\n':
@@ -206,7 +208,7 @@ func controlName(c byte) string {
 	case '\t':
 		return "tab"
 	}
-	return fmt.Sprintf("U+%04X", c)
+	return fmt.Sprintf("control character U+%04X", c)
 }
 
 func controlEscape(c byte) string {

@@ -1,0 +1,132 @@
+package call
+
+import (
+	"bytes"
+	"io"
+)
+
+// lines reads NDJSON: records that end on their line. Because lines are certain, so is the place
+// where reading can go on behind a bad record.
+type lines struct {
+	in      *window
+	scanner *Scanner
+	inner   *stream // the records of an envelope that stands on a line, until they are read
+	rest    int     // the bytes of that line
+}
+
+func (l *lines) next(rec *Record) error {
+	if l.inner != nil {
+		if err := l.inner.next(rec); err != io.EOF { //nolint:errorlint // never wrapped
+			return l.innerError(err)
+		}
+		l.endInner()
+	}
+	for {
+		line, n, err := l.line()
+		if err != nil {
+			return err
+		}
+		start := skipSpace(line, 0)
+		if start == len(line) {
+			l.skip(line, n)
+			continue
+		}
+		return l.scan(rec, line, start, n)
+	}
+}
+
+// line is the rest of the line, and its length with the line's end. It is in memory as a whole.
+func (l *lines) line() (line []byte, n int, err error) {
+	looked := 0
+	for {
+		data := l.in.bytes()
+		if k := bytes.IndexByte(data[looked:], '\n'); k >= 0 {
+			if looked+k > l.in.limit {
+				return nil, 0, l.tooLong()
+			}
+			return data[:looked+k], looked + k + 1, nil
+		}
+		looked = len(data)
+		if l.in.fill() {
+			continue
+		}
+		switch {
+		case l.in.err == errTooLong: //nolint:errorlint // never wrapped
+			return nil, 0, l.tooLong()
+		case l.in.failure() != nil:
+			return nil, 0, readError(l.in)
+		case looked == 0:
+			return nil, 0, io.EOF
+		}
+		return data, looked, nil
+	}
+}
+
+func (l *lines) skip(line []byte, n int) {
+	if n > len(line) {
+		l.in.skipLine(n)
+		return
+	}
+	l.in.skip(n)
+}
+
+// scan reads the record that begins at line[start]. When nothing but white space is behind it,
+// the rest of the line is used as well.
+func (l *lines) scan(rec *Record, line []byte, start, n int) error {
+	end := l.scanner.scan(line, start, rec)
+	if end < 0 && l.scanner.fault.list {
+		l.inner, l.rest = newStream(l.in.inside(len(line)), l.scanner), n
+		return l.next(rec)
+	}
+	rec.line, rec.offset = l.in.pos.line, l.in.pos.offset+int64(start)
+	if end < 0 {
+		f := &l.scanner.fault
+		if f.short {
+			f.message += "; it must end on the line on which it begins"
+		}
+		err := f.locateFrom(line, l.in.pos)
+		err.Resumable = true
+		l.skip(line, n)
+		return err
+	}
+	err := envelopeFault(rec, l.in.pos, true)
+	if skipSpace(line, end) == len(line) {
+		l.skip(line, n)
+	} else {
+		l.in.skip(end)
+	}
+	return err
+}
+
+func (l *lines) endInner() {
+	line := l.in.bytes()[:l.rest]
+	l.inner = nil
+	l.in.skip(len(line))
+}
+
+// innerError lets reading go on behind an envelope that cannot be read to its end.
+func (l *lines) innerError(err error) error {
+	if e, ok := err.(*Error); ok && !e.Resumable { //nolint:errorlint // never wrapped
+		e.Resumable = true
+		l.endInner()
+	}
+	return err
+}
+
+// tooLong skips a line that does not fit into memory.
+func (l *lines) tooLong() error {
+	e := tooLong(l.in)
+	e.Resumable = true
+	for {
+		l.in.err = nil
+		data := l.in.bytes()
+		if k := bytes.IndexByte(data, '\n'); k >= 0 {
+			l.in.skip(k + 1)
+			return e
+		}
+		l.in.skip(len(data))
+		if !l.in.fill() {
+			return e
+		}
+	}
+}
