@@ -192,6 +192,9 @@ func TestRenderingDoesNotAllocate(t *testing.T) {
 	if allocations != 0 {
 		t.Errorf("a record costs %v allocations", allocations)
 	}
+	if kept := cap(v.text) + cap(v.tailText); kept > 4096 {
+		t.Errorf("after 100 records %d bytes are kept", kept)
+	}
 }
 
 func TestTrace(t *testing.T) {

@@ -59,6 +59,7 @@ func TestLex(t *testing.T) {
 		{"unclosed variable", "${env:A", []lexed{lost("${env:"), text("A")}},
 		{"unclosed file", "${file:/a", []lexed{lost("${file:"), text("/a")}},
 		{"unclosed variable before a token", "${env:A/[a:b]", []lexed{lost("${env:"), text("A/"), bracket("[a:b]")}},
+		{"unclosed variable before a token and a brace", "${env:A[a:b]}", []lexed{lost("${env:"), text("A"), bracket("[a:b]"), text("}")}},
 		{"unclosed variable before another", "${env:A${file:B}", []lexed{lost("${env:"), text("A"), variable("${file:B}")}},
 		{"unclosed variable in a JSON string", `"${env:A"}`, []lexed{text(`"`), lost("${env:"), text(`A"}`)}},
 		{"unclosed variable on its line", "${env:A\n}", []lexed{lost("${env:"), text("A\n}")}},

@@ -13,6 +13,7 @@ func TestURLPositions(t *testing.T) {
 		{"host", "https://§/", "A"},
 		{"part of the host", "https://api.§.com:80/", "A"},
 		{"user and port", "https://§:§@h:§/", "AAA"},
+		{"user with delimiters of its own", "https://a=1&b;c:§@h/§", "AP"},
 		{"whole authority, no path", "https://h§", "A"},
 		{"path", "https://h/§/a/§", "PP"},
 		{"query", "https://h/?a=§&§=b&c=/§?§", "QQQQ"},
