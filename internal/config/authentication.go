@@ -16,17 +16,25 @@ func (l *loader) authentication(n *yamldoc.Node) {
 	a.Name, _ = o.RequiredText("name")
 	a.OAuth2 = l.oauth2(o.Object("oauth2"))
 	a.Request = l.tokenRequest(o.Object("request"))
-	if header, ok := o.Text("header"); ok {
+	if header, ok := optionalText(o, "header"); ok {
 		a.Header = header.String()
 	}
 	if prefix, ok := o.Text("prefix"); ok {
 		a.Prefix = prefix.String()
 	}
+	l.checkKind(o)
 	o.Close()
-	if (a.OAuth2 == nil) == (a.Request == nil) {
+	l.set.Authentications = append(l.set.Authentications, a)
+}
+
+// checkKind wants one of the two ways to a token.
+func (l *loader) checkKind(o *yamldoc.Object) {
+	switch hasOAuth2, hasRequest := o.Has("oauth2"), o.Has("request"); {
+	case hasOAuth2 && hasRequest:
+		l.diags.Errorf(o.KeySpan("request"), RuleConflict, "oauth2 and request exclude each other; remove one")
+	case !hasOAuth2 && !hasRequest:
 		l.diags.Errorf(o.Span(), RuleConflict, "the authentication needs either oauth2 or request")
 	}
-	l.set.Authentications = append(l.set.Authentications, a)
 }
 
 func (l *loader) oauth2(o *yamldoc.Object) *pixel.OAuth2 {

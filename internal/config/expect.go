@@ -9,26 +9,36 @@ import (
 )
 
 // expect reads either the name of a receiver or conditions on the response.
-func (l *loader) expect(n *yamldoc.Node) *pixel.Expect {
+func (l *loader) expect(o *yamldoc.Object) *pixel.Expect {
+	n := o.Node("expect")
 	if n == nil {
 		return nil
 	}
 	e := &pixel.Expect{Span: n.Span}
 	if n.Kind != yamldoc.Mapping {
-		e.Receiver, _ = yamldoc.AsText(n, "expect", &l.diags)
+		e.Receiver, _ = o.RequiredText("expect")
 		return e
 	}
-	o := yamldoc.NewObject(n, "expect", &l.diags)
-	e.Status = l.statuses(o.Node("status"))
-	e.BodyContains, _ = o.Text("body_contains")
-	for _, entry := range o.Object("json").Entries() {
-		l.checkPointer(entry.Key)
-		if want, ok := yamldoc.AsText(entry.Value, "the value at "+entry.Key.String(), &l.diags); ok {
-			e.JSON = append(e.JSON, pixel.JSONExpect{Pointer: entry.Key, Want: want})
+	if len(n.Pairs) == 0 {
+		l.diags.Errorf(n.Span, RuleBadCondition, "expect asks for nothing; give status, body_contains or json")
+	}
+	conditions := o.Object("expect")
+	e.Status = l.statuses(conditions.Node("status"))
+	e.BodyContains, _ = optionalText(conditions, "body_contains")
+	e.JSON = l.expectedJSON(conditions.Object("json"))
+	conditions.Close()
+	return e
+}
+
+func (l *loader) expectedJSON(o *yamldoc.Object) []pixel.JSONExpect {
+	var expected []pixel.JSONExpect
+	for _, e := range o.Entries() {
+		l.checkPointer(e.Key)
+		if want, ok := yamldoc.AsText(e.Value, "the value at "+e.Key.String(), &l.diags); ok {
+			expected = append(expected, pixel.JSONExpect{Pointer: e.Key, Want: want})
 		}
 	}
-	o.Close()
-	return e
+	return expected
 }
 
 // statuses reads one HTTP status or a list of them.

@@ -12,6 +12,14 @@ import (
 // stdinPath is the path that stands for standard input.
 const stdinPath = "-"
 
+// displayName is what messages call a file.
+func displayName(path string) string {
+	if path == stdinPath {
+		return "<stdin>"
+	}
+	return path
+}
+
 // expand replaces folders by their definition files, in order of name, and drops repetitions.
 func expand(paths []string) ([]string, error) {
 	var files []string

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"postback/internal/diag"
@@ -23,13 +25,8 @@ func (l *loader) filters(items []*yamldoc.Node) []pixel.Filter {
 func (l *loader) filter(n *yamldoc.Node) pixel.Filter {
 	filter := pixel.Filter{Span: n.Span}
 	alternatives := []*yamldoc.Node{n}
-	if o := yamldoc.NewObject(n, "the filter", &diag.List{}); o.Has("any") {
-		group := yamldoc.NewObject(n, "the filter", &l.diags)
-		alternatives = group.Items("any")
-		group.Close()
-		if len(alternatives) == 0 {
-			l.diags.Errorf(group.KeySpan("any"), RuleBadCondition, "any has no conditions, so the filter can never hold")
-		}
+	if yamldoc.NewObject(n, "the filter", &diag.List{}).Has("any") {
+		alternatives = l.alternatives(n)
 	}
 	for _, item := range alternatives {
 		if c, ok := l.condition(item); ok {
@@ -39,13 +36,23 @@ func (l *loader) filter(n *yamldoc.Node) pixel.Filter {
 	return filter
 }
 
+func (l *loader) alternatives(n *yamldoc.Node) []*yamldoc.Node {
+	o := yamldoc.NewObject(n, "the filter", &l.diags)
+	group := o.Node("any")
+	o.Close()
+	if group.Kind == yamldoc.Sequence && len(group.Items) == 0 {
+		l.diags.Errorf(group.Span, RuleBadCondition, "any has no conditions, so the filter can never hold")
+	}
+	return yamldoc.AsItems(group, "any", &l.diags)
+}
+
 func (l *loader) condition(n *yamldoc.Node) (pixel.Condition, bool) {
 	o := yamldoc.NewObject(n, "the condition", &l.diags)
 	if !o.Exists() {
 		return pixel.Condition{}, false
 	}
 	token, tokenOK := l.filterToken(o)
-	name, nameOK := l.operator(o)
+	name, nameOK := l.operator(n, o)
 	o.Know(pixel.OperatorNames()...)
 	o.Close()
 	if !tokenOK || !nameOK {
@@ -78,18 +85,21 @@ func (l *loader) filterToken(o *yamldoc.Object) (template.Token, bool) {
 }
 
 // operator finds the one operator of a condition.
-func (l *loader) operator(o *yamldoc.Object) (string, bool) {
+func (l *loader) operator(n *yamldoc.Node, o *yamldoc.Object) (string, bool) {
 	var found []string
 	for _, name := range pixel.OperatorNames() {
 		if o.Has(name) {
 			found = append(found, name)
 		}
 	}
+	slices.SortFunc(found, func(a, b string) int { return cmp.Compare(o.KeySpan(a).Start, o.KeySpan(b).Start) })
 	switch len(found) {
 	case 1:
 		return found[0], true
 	case 0:
-		l.diags.Errorf(o.Span(), RuleBadCondition, "the condition has no operator; expected one of %s", strings.Join(pixel.OperatorNames(), ", "))
+		if o.Has("tag") && len(n.Pairs) == 1 { // any other key is unknown, which says enough
+			l.diags.Errorf(o.Span(), RuleBadCondition, "the condition has no operator; expected one of %s", strings.Join(pixel.OperatorNames(), ", "))
+		}
 	default:
 		l.diags.Errorf(o.KeySpan(found[1]), RuleBadCondition, "a condition has one operator, and this has %s; write a condition for each", strings.Join(found, " and "))
 	}
@@ -104,6 +114,10 @@ func (l *loader) operands(n *yamldoc.Node, name string, op pixel.Operator) ([]di
 			l.diags.Errorf(n.Span, RuleBadCondition, "%s has an empty list", name)
 		}
 		return values, len(values) > 0
+	}
+	if n.Kind == yamldoc.Sequence {
+		l.diags.Errorf(n.Span, RuleBadCondition, "%s takes one value; write the alternatives as conditions under any", name)
+		return nil, false
 	}
 	value, ok := yamldoc.AsText(n, name, &l.diags)
 	if ok && (op == pixel.GreaterThan || op == pixel.LessThan) && !pixel.IsNumber(value.String()) {

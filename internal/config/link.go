@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"postback/internal/diag"
+	"postback/internal/pixel"
 )
 
 // link resolves the names by which definitions refer to each other, once all files are read.
@@ -23,9 +24,18 @@ func (l *loader) uniqueNames() {
 	for _, c := range l.set.Campaigns {
 		l.claim(campaigns, "campaign", c.Name)
 		l.claim(ids, "campaign id", c.ID)
+		l.uniquePublishers(c)
 	}
 	for _, a := range l.set.Authentications {
 		l.claim(authentications, "authentication", a.Name)
+	}
+}
+
+func (l *loader) uniquePublishers(c *pixel.Campaign) {
+	publishers, ids := names{}, names{}
+	for _, p := range c.Publishers {
+		l.claim(publishers, "publisher", p.Name)
+		l.claim(ids, "publisher id", p.ID)
 	}
 }
 

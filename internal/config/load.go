@@ -41,7 +41,7 @@ func Load(paths []string, opt Options) (*pixel.Set, diag.List, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		l.source(diag.NewSource(file, content))
+		l.source(diag.NewSource(displayName(file), content))
 	}
 	l.link()
 	l.resolveVariables()
@@ -58,10 +58,11 @@ type loader struct {
 }
 
 func (l *loader) read(path string) ([]byte, error) {
+	read := os.ReadFile
 	if path == stdinPath {
-		return io.ReadAll(l.opt.Stdin)
+		read = func(string) ([]byte, error) { return io.ReadAll(l.opt.Stdin) }
 	}
-	content, err := os.ReadFile(path)
+	content, err := read(path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the definitions: %w", err)
 	}

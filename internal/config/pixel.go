@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -25,19 +26,41 @@ func (l *loader) pixel(n *yamldoc.Node) {
 		p.URL = l.template(url, template.URL, p.Encoding)
 	}
 	p.Headers = l.headers(o.Object("headers"))
-	if contentType, ok := o.Text("content_type"); ok {
+	if contentType, ok := optionalText(o, "content_type"); ok {
+		l.checkContentType(contentType, p.Headers)
 		p.ContentType = &pixel.Header{Name: contentTypeName(), Value: l.template(contentType, template.Header, p.Encoding)}
 	}
 	if body, ok := o.Text("body"); ok {
 		p.Body = l.template(body, pixel.BodyKind(declaredType(p)), p.Encoding)
 	}
 	p.BasicAuth = l.basicAuth(o.Object("basic_auth"))
-	p.Authentication, _ = o.Text("authentication")
+	p.Authentication, _ = optionalText(o, "authentication")
 	p.Filters = l.filters(o.Items("filters"))
-	p.Expect = l.expect(o.Node("expect"))
+	p.Expect = l.expect(o)
 	p.Enabled = o.Bool("enabled", true)
 	o.Close()
 	l.set.Pixels = append(l.set.Pixels, p)
+}
+
+// optionalText is the text of a key that may be left out, but not be empty.
+func optionalText(o *yamldoc.Object, key string) (diag.Text, bool) {
+	if !o.Has(key) {
+		return diag.Text{}, false
+	}
+	return o.RequiredText(key)
+}
+
+// checkContentType refuses a content type beside a header that says it too: both would be sent.
+func (l *loader) checkContentType(contentType diag.Text, headers []pixel.Header) {
+	for _, h := range headers {
+		if strings.EqualFold(h.Name.String(), "Content-Type") {
+			l.diags.Add(diag.Diagnostic{
+				Severity: diag.Error, Rule: RuleConflict, Span: contentType.Whole(),
+				Message: fmt.Sprintf("content_type and the header %s exclude each other; remove one", h.Name),
+				Related: []diag.Related{{Span: h.Name.Whole(), Message: "the header stands here"}},
+			})
+		}
+	}
 }
 
 // contentTypeName is the header that content_type sets; it comes from no source.
@@ -67,6 +90,10 @@ func (l *loader) template(text diag.Text, kind template.Kind, encoding template.
 }
 
 func (l *loader) event(o *yamldoc.Object) (call.Event, diag.Text) {
+	if n := o.Node("fire_on"); n != nil && n.Kind == yamldoc.Sequence {
+		l.diags.Errorf(n.Span, RuleUnknownEvent, "a pixel fires on one event; write a pixel for each")
+		return 0, diag.Text{}
+	}
 	text, ok := o.RequiredText("fire_on")
 	if !ok {
 		return 0, text
