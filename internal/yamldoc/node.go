@@ -80,7 +80,8 @@ func (n *Node) Comment() diag.Span {
 	return n.Span.Source.Span(at, lineEnd(text, at))
 }
 
-// found describes the node in the words of a message: "expected text, found a list".
+// found describes the node in the words of a message: "expected text, found a list". A null is not
+// found but missing.
 func (n *Node) found() string {
 	switch n.Kind {
 	case Sequence:
@@ -95,8 +96,6 @@ func (n *Node) found() string {
 		return "true or false"
 	case Time:
 		return "a date"
-	case Null:
-		return "no value"
 	}
 	return "text"
 }

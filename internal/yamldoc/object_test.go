@@ -171,6 +171,14 @@ func number(span, key, found, text string) string {
 	return fmt.Sprintf("%s wrong-type: expected a whole number for %s, found %s %q; write it in plain digits, without quotes, leading zeros or underscores", span, key, found, text)
 }
 
+func TestAsEntriesWantsAMapping(t *testing.T) {
+	t.Parallel()
+	ds := new(diag.List)
+	if AsEntries(parseOne(t, "[a]"), "headers", ds) != nil || len(*ds) != 1 {
+		t.Errorf("%v", *ds)
+	}
+}
+
 func TestDuplicateKeysShowTheFirst(t *testing.T) {
 	t.Parallel()
 	o, ds := object(t, "a: 1\nb: 2\na: 3\n")
