@@ -16,7 +16,7 @@ func TestNearest(t *testing.T) {
 		{"haeders", "headers"},
 		{"contenttype", "content_type"},
 		{"contennttpe", ""},
-		{"nmae", ""}, // two edits are half of four letters
+		{"nxxe", ""}, // two edits are half of four letters
 		{"xyz", ""},
 		{"x", ""},
 		{"", ""},

@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"errors"
 	"io"
 	"reflect"
 	"strings"
@@ -45,7 +46,7 @@ func TestPanicsAreErrors(t *testing.T) {
 	if err == nil || err.Error() != "yaml: panic: odd input" {
 		t.Errorf("got %v", err)
 	}
-	if _, err := next(yaml.NewDecoder(strings.NewReader(""))); err != io.EOF {
+	if _, err := next(yaml.NewDecoder(strings.NewReader(""))); !errors.Is(err, io.EOF) {
 		t.Errorf("got %v, want EOF", err)
 	}
 }

@@ -42,8 +42,8 @@ either: {k: v}
 		"retries": fmt.Sprint(o.Int("retries", 1)), "default int": fmt.Sprint(o.Int("more", 7)),
 		"tags": fmt.Sprint(o.Strings("tags")), "tag": fmt.Sprint(o.Strings("tag")), "no tags": fmt.Sprint(o.Strings("absent")),
 		"filters": fmt.Sprint(len(o.Items("filters"))), "no filters": fmt.Sprint(len(o.Items("absent"))),
-		"username": username.String(), "either": fmt.Sprint(o.Node("either").Kind == Mapping, o.Has("either"), o.Has("absent")),
-		"span": fmt.Sprint(o.Span().Position().Line, o.KeySpan("tag"), o.KeySpan("absent").IsZero(), auth.Exists()),
+		"username": username.String(), "either": fmt.Sprint(o.Node("either").Kind == Mapping, o.Has("absent"), o.Has("either")),
+		"span": fmt.Sprint(o.Span().Position().Line, o.KeySpan("tag"), auth.KeySpan("absent"), auth.Exists()),
 	}
 	for _, e := range o.Object("headers").Entries() {
 		got["headers"] += e.Key.String() + "=" + e.Value.Text.String() + " "
@@ -52,7 +52,7 @@ either: {k: v}
 		"name": "Kayzen", "id": "0048", "since": "2024-01-01", "absent": "",
 		"enabled": "false", "default": "true", "retries": "-3", "default int": "7",
 		"tags": "[a 010 null]", "tag": "[single]", "no tags": "[]", "filters": "2", "no filters": "0",
-		"username": "u", "either": "true true false", "span": "2 test.yaml:8:1 true true",
+		"username": "u", "either": "true false true", "span": "2 test.yaml:8:1  true",
 		"headers": "X-A=[Call:X] b=1 8080=c ~=d ",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

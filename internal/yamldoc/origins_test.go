@@ -104,9 +104,19 @@ func singleSample(t *rapid.T, newline string) sample {
 
 func doubleSample(t *rapid.T, newline string) sample {
 	escapes := []part{
-		{source: `\"`, value: `"`}, {source: `\\`, value: `\`}, {source: `\n`, value: "\n"}, {source: `\x41`, value: "A"},
-		{source: `\u00e9`, value: "é"}, {source: `\U0001F600`, value: "😀"}, {source: `\N`, value: "\u0085"}, {source: `\_`, value: "\u00a0"},
-		{source: `\L`, value: "\u2028"}, {source: `\P`, value: "\u2029"}, {source: `\0`, value: "\x00"}, {source: `\e`, value: "\x1b"}, {source: `\ `, value: " "},
+		{source: `\"`, value: `"`},
+		{source: `\\`, value: `\`},
+		{source: `\n`, value: "\n"},
+		{source: `\x41`, value: "A"},
+		{source: `\u00e9`, value: "é"},
+		{source: `\U0001F600`, value: "😀"},
+		{source: `\N`, value: "\u0085"},
+		{source: `\_`, value: "\u00a0"},
+		{source: `\L`, value: "\u2028"},
+		{source: `\P`, value: "\u2029"},
+		{source: `\0`, value: "\x00"},
+		{source: `\e`, value: "\x1b"},
+		{source: `\ `, value: " "},
 	}
 	return sample{`"`, `"`, wordsWith(t, newline, func(word string) []part {
 		if strings.ContainsAny(word, `"\`) || rapid.Bool().Draw(t, "escaped") {
@@ -177,11 +187,24 @@ func places() []place {
 	literal := func(t *rapid.T, newline string) sample { return blockSample(t, newline, true) }
 	folded := func(t *rapid.T, newline string) sample { return blockSample(t, newline, false) }
 	return []place{
-		{"k:\n  é: ", "\n", block}, {"- ", " # c\n", block},
-		{"k: [é, ", " ]\n", flow}, {"{é: ", "}", flow}, {"k:\n  - ", ": v\n", oneLine(flow)}, {"", "", block},
-		{"k: ", "\n", singleSample}, {"[ ", ", x]", singleSample}, {"- ", ": v\n", oneLine(singleSample)}, {"", "", singleSample},
-		{"k:\n- ", " # c\n", doubleSample}, {"{é: ", "}", doubleSample}, {"a: b\n", ": v\n", oneLine(doubleSample)},
-		{"k:\n  é: ", "  z: a\n", literal}, {"- ", "# c\n- b\n", literal}, {"", "", literal}, {"--- ", "...\n", folded}, {"- k: ", "", folded},
+		{"k:\n  é: ", "\n", block},
+		{"- ", " # c\n", block},
+		{"k: [é, ", " ]\n", flow},
+		{"{é: ", "}", flow},
+		{"k:\n  - ", ": v\n", oneLine(flow)},
+		{"", "", block},
+		{"k: ", "\n", singleSample},
+		{"[ ", ", x]", singleSample},
+		{"- ", ": v\n", oneLine(singleSample)},
+		{"", "", singleSample},
+		{"k:\n- ", " # c\n", doubleSample},
+		{"{é: ", "}", doubleSample},
+		{"a: b\n", ": v\n", oneLine(doubleSample)},
+		{"k:\n  é: ", "  z: a\n", literal},
+		{"- ", "# c\n- b\n", literal},
+		{"", "", literal},
+		{"--- ", "...\n", folded},
+		{"- k: ", "", folded},
 	}
 }
 

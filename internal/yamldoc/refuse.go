@@ -81,7 +81,9 @@ func propertyEnd(text string, i int) int {
 		}
 		return i
 	}
-	for i++; i < len(text) && isAnchorByte(text[i]); i++ {
+	i++
+	for i < len(text) && isAnchorByte(text[i]) {
+		i++
 	}
 	return i
 }
