@@ -38,11 +38,18 @@ func TestRulesAreDescribed(t *testing.T) {
 	}
 }
 
+// rules are those that find something without a call record.
+func rules() []validate.Rule {
+	return slices.DeleteFunc(validate.Rules(), func(r validate.Rule) bool {
+		return slices.Contains([]string{validate.RuleEmptyToken, validate.RuleUnsendable, validate.RuleInvalidBody}, r.Name)
+	})
+}
+
 // The examples of a rule show what they promise: the wrong one has its mistake, and the right one
 // nothing that any rule would call one.
 func TestRulesExamples(t *testing.T) {
 	t.Parallel()
-	for _, r := range validate.Rules() {
+	for _, r := range rules() {
 		t.Run(r.Name, func(t *testing.T) {
 			t.Parallel()
 			if found := of(r.Name, checkText(t, r.Wrong)); len(found) == 0 {
@@ -61,7 +68,7 @@ func TestRulesExamples(t *testing.T) {
 // Every rule has a file with its mistakes, what is found in it, and a file without mistakes.
 func TestRulesFixtures(t *testing.T) {
 	t.Parallel()
-	for _, r := range validate.Rules() {
+	for _, r := range rules() {
 		t.Run(r.Name, func(t *testing.T) {
 			t.Parallel()
 			folder := filepath.Join("testdata", r.Name)
