@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
 
 	"postback/internal/template"
@@ -66,12 +67,12 @@ func (f *Firing) parameters(text []byte, start int, pieces []template.Piece) []P
 	return parameters
 }
 
-// within are the pieces that lie in [start, end], empty ones at its ends included. Parameters are
-// one byte apart, so none is counted twice.
+// within are the pieces that reach into [start, end], empty ones at its ends included. Parameters
+// are one byte apart, so only a piece that holds an ampersand is counted twice.
 func within(pieces []template.Piece, start, end int) []template.Piece {
 	var inside []template.Piece
 	for _, p := range pieces {
-		if !p.Literal && p.Start >= start && p.End <= end {
+		if !p.Literal && p.Start <= end && p.End >= start {
 			inside = append(inside, p)
 		}
 	}
@@ -85,7 +86,7 @@ func (f *Firing) parameter(text []byte, pieces []template.Piece) Parameter {
 	for _, piece := range pieces {
 		if piece.Variable != nil {
 			p.Tokens = append(p.Tokens, piece.Variable.String())
-			p.Why = f.whyUnset(piece.Variable)
+			p.Why = cmp.Or(p.Why, f.whyUnset(piece.Variable))
 			continue
 		}
 		p.Tokens = append(p.Tokens, piece.Expr.Source)

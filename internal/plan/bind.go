@@ -78,9 +78,21 @@ func (p *Program) inspect(b *boundPixel) {
 			return
 		}
 	}
-	if !b.hostVaries {
+	if !b.hostVaries && !p.hostIsUnset(b) {
 		b.broken = checkURL(p.withoutValues(b))
 	}
+}
+
+// hostIsUnset reports whether the host is a variable without a value: then a placeholder stands for
+// it, of which nothing can be said.
+func (p *Program) hostIsUnset(b *boundPixel) bool {
+	for v := range b.pixel.URL.Variables() {
+		known, _ := p.set.Variable(b.pixel.Span.Source, v.Scheme, v.Name)
+		if v.Position == template.Authority && !known.Known {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutValues renders the URL with nothing in place of the tokens.

@@ -28,10 +28,11 @@ func (p *Program) unknownCampaign(name string) error {
 	return &CampaignError{fmt.Sprintf("unknown campaign %q%s", name, hint)}
 }
 
-// campaignColumns asks the keys for the values that tell a record's campaign and publisher.
+// campaignColumns asks the keys for the values that tell a record's campaign and publisher: like
+// the value of a token, a tag goes before a column.
 func (p *Program) campaignColumns() campaignColumns {
 	both := func(column, category, name string) []call.Key {
-		return []call.Key{p.keys.Column(column), p.keys.Tag(category, name)}
+		return []call.Key{p.keys.Tag(category, name), p.keys.Column(column)}
 	}
 	return campaignColumns{
 		campaignID:    both("campaignId", "Campaign", "Id"),
@@ -41,39 +42,47 @@ func (p *Program) campaignColumns() campaignColumns {
 	}
 }
 
-// match finds the campaign of the present record: the one asked for, the one that the record
-// names by id or name, or the only one there is.
-func (pl *Planner) match() (*campaignPlan, error) {
-	p := pl.program
-	switch {
-	case p.options.Campaign != "":
-		c, _ := p.set.Campaign(p.options.Campaign)
-		return p.planOf(c), nil
-	case len(p.set.Campaigns) == 0:
-		return &p.campaigns[0], nil
+// places is where something may be found that a record names by its id or by its name.
+type places[T any] struct{ byID, byName map[string]T }
+
+// add makes v known under its id and its name, as far as it has them; the first of one name wins.
+func (p *places[T]) add(id, name string, v T) {
+	if p.byID == nil {
+		*p = places[T]{byID: map[string]T{}, byName: map[string]T{}}
 	}
-	id, name := pl.first(p.columns.campaignID), pl.first(p.columns.campaignName)
-	for i := range p.campaigns {
-		if c := p.campaigns[i].campaign; id != "" && c.ID.String() == id {
-			return &p.campaigns[i], nil
-		}
+	if _, taken := p.byID[id]; id != "" && !taken {
+		p.byID[id] = v
 	}
-	for i := range p.campaigns {
-		if c := p.campaigns[i].campaign; name != "" && c.Name.String() == name {
-			return &p.campaigns[i], nil
-		}
+	if _, taken := p.byName[name]; name != "" && !taken {
+		p.byName[name] = v
 	}
-	return pl.onlyCampaign(id, name)
 }
 
-// onlyCampaign is for a record whose campaign was not found by id and name.
-func (pl *Planner) onlyCampaign(id, name string) (*campaignPlan, error) {
+// find looks for the id and, failing that, for the name.
+func (p *places[T]) find(id, name []byte) (T, bool) {
+	if v, ok := p.byID[string(id)]; ok {
+		return v, true
+	}
+	v, ok := p.byName[string(name)]
+	return v, ok
+}
+
+// matchCampaign finds the campaign of the present record: the one asked for, the one that the
+// record names by id or name, or the only one there is.
+func (pl *Planner) matchCampaign() (*campaignPlan, error) {
 	p := pl.program
+	if p.chosen != nil {
+		return p.chosen, nil
+	}
+	id, name := pl.named(p.columns.campaignID, p.columns.campaignName)
+	if plan, ok := p.byCampaign.find(id, name); ok {
+		return plan, nil
+	}
 	switch {
-	case name != "":
-		return nil, p.unknownCampaign(name)
-	case id != "":
-		return nil, p.unknownCampaign(id)
+	case len(name) > 0:
+		return nil, p.unknownCampaign(string(name))
+	case len(id) > 0:
+		return nil, p.unknownCampaign(string(id))
 	case len(p.campaigns) > 1:
 		return nil, &CampaignError{"the call record names no campaign; choose one with --campaign: " +
 			strings.Join(p.set.CampaignNames(), ", ")}
@@ -81,41 +90,38 @@ func (pl *Planner) onlyCampaign(id, name string) (*campaignPlan, error) {
 	return &p.campaigns[0], nil
 }
 
-func (p *Program) planOf(c *pixel.Campaign) *campaignPlan {
-	for i := range p.campaigns {
-		if p.campaigns[i].campaign == c {
-			return &p.campaigns[i]
-		}
-	}
-	return nil
-}
-
 // matchPublisher finds the publisher of the present record among those of its campaign: the one
 // that the record names by id or name, or the only one when the record names none.
-func (pl *Planner) matchPublisher() *pixel.Publisher {
-	if pl.campaign == nil || len(pl.campaign.Publishers) == 0 {
+func (pl *Planner) matchPublisher(plan *campaignPlan) *pixel.Publisher {
+	if plan.campaign == nil || len(plan.campaign.Publishers) == 0 {
 		return nil
 	}
 	columns := &pl.program.columns
-	id, name := pl.first(columns.publisherID), pl.first(columns.publisherName)
-	for i := range pl.campaign.Publishers {
-		p := &pl.campaign.Publishers[i]
-		if id != "" && p.ID.String() == id || name != "" && p.Name.String() == name {
-			return p
-		}
+	id, name := pl.named(columns.publisherID, columns.publisherName)
+	if p, ok := plan.publishers.find(id, name); ok {
+		return p
 	}
-	if id == "" && name == "" && len(pl.campaign.Publishers) == 1 {
-		return &pl.campaign.Publishers[0]
+	if len(id) == 0 && len(name) == 0 && len(plan.campaign.Publishers) == 1 {
+		return &plan.campaign.Publishers[0]
 	}
 	return nil
 }
 
-// first is the text of the first of some values that is there.
-func (pl *Planner) first(keys []call.Key) string {
+// named is the id and the name that the present record gives something, valid until the next
+// use of the planner's scratch memory.
+func (pl *Planner) named(ids, names []call.Key) (id, name []byte) {
+	pl.scratch = pl.appendFirst(pl.scratch[:0], ids)
+	n := len(pl.scratch)
+	pl.scratch = pl.appendFirst(pl.scratch, names)
+	return pl.scratch[:n], pl.scratch[n:]
+}
+
+// appendFirst appends the first of some values that is there.
+func (pl *Planner) appendFirst(dst []byte, keys []call.Key) []byte {
 	for _, k := range keys {
 		if v := pl.record.Value(k); v.Kind() != call.Absent {
-			return v.Text()
+			return v.AppendText(dst)
 		}
 	}
-	return ""
+	return dst
 }

@@ -1,8 +1,8 @@
 package plan
 
 import (
+	"bytes"
 	"strconv"
-	"strings"
 	"time"
 
 	"postback/internal/call"
@@ -30,7 +30,9 @@ func derive(dst []byte, how catalog.Derivation, v call.Value, zone *time.Locatio
 	case catalog.YesNo:
 		return appendBool(dst, v, "yes", "no")
 	case catalog.NoPlus, catalog.CountryDigits, catalog.AreaCode, catalog.Prefix, catalog.Suffix:
-		return append(dst, phonePart(how, v.Text())...)
+		start := len(dst)
+		dst = v.AppendText(dst)
+		return append(dst[:start], phonePart(how, dst[start:])...)
 	case catalog.Timestamp:
 		t, ok := moment(v)
 		if !ok {
@@ -57,14 +59,14 @@ func appendBool(dst []byte, v call.Value, yes, no string) []byte {
 
 // phonePart cuts a number of the North American numbering plan; any other number has no parts,
 // but can lose its plus sign.
-func phonePart(how catalog.Derivation, number string) string {
-	digits := strings.TrimPrefix(number, "+")
+func phonePart(how catalog.Derivation, number []byte) []byte {
+	digits := bytes.TrimPrefix(number, []byte("+"))
 	if how == catalog.NoPlus {
 		return digits
 	}
 	const nanpDigits = 11 // the country's 1 and ten more
-	if len(digits) != nanpDigits || digits[0] != '1' || strings.Trim(digits, "0123456789") != "" {
-		return ""
+	if len(digits) != nanpDigits || digits[0] != '1' || len(bytes.Trim(digits, "0123456789")) > 0 {
+		return nil
 	}
 	switch how {
 	case catalog.CountryDigits:
@@ -79,33 +81,33 @@ func phonePart(how catalog.Derivation, number string) string {
 
 // moment reads epoch milliseconds, or one of the layouts seen in exports, taken as UTC.
 func moment(v call.Value) (time.Time, bool) {
-	text := v.Text()
-	if ms, err := strconv.ParseInt(text, 10, 64); err == nil {
+	var room [len(time.RFC3339Nano)]byte
+	text := v.AppendText(room[:0])
+	if ms, err := strconv.ParseInt(string(text), 10, 64); err == nil {
 		return time.UnixMilli(ms), true
 	}
 	for _, layout := range momentLayouts() {
-		if t, err := time.Parse(layout, text); err == nil {
+		if t, err := time.Parse(layout, string(text)); err == nil {
 			return t, true
 		}
 	}
 	return time.Time{}, false
 }
 
+// appendTimePart appends one part of a moment, in the account's time zone or in UTC.
 func appendTimePart(dst []byte, how catalog.Derivation, t time.Time, zone *time.Location) []byte {
-	local, utc := t.In(zone), t.UTC()
+	t = t.UTC()
+	if isLocal(how) {
+		t = t.In(zone)
+	}
 	switch how {
-	case catalog.LocalWeekday:
-		return append(dst, local.Weekday().String()...)
-	case catalog.UTCWeekday:
-		return append(dst, utc.Weekday().String()...)
+	case catalog.LocalWeekday, catalog.UTCWeekday:
+		return append(dst, t.Weekday().String()...)
 	case catalog.UTCOffset:
-		_, seconds := local.Zone()
-		return strconv.AppendFloat(dst, time.Duration(seconds*int(time.Second)).Hours(), 'f', -1, 64)
+		_, seconds := t.Zone()
+		return strconv.AppendFloat(dst, (time.Duration(seconds) * time.Second).Hours(), 'f', -1, 64)
 	}
-	if n, ok := timeNumber(how, local, utc); ok {
-		return strconv.AppendInt(dst, int64(n), 10)
-	}
-	return dst
+	return strconv.AppendInt(dst, int64(timeNumber(how, t)), 10)
 }
 
 // isLocal reports whether the derivation needs the account's time zone.
@@ -113,32 +115,18 @@ func isLocal(how catalog.Derivation) bool {
 	return how >= catalog.LocalDay && how <= catalog.LocalSecond || how == catalog.UTCOffset
 }
 
-func timeNumber(how catalog.Derivation, local, utc time.Time) (n int, ok bool) {
+func timeNumber(how catalog.Derivation, t time.Time) int {
 	switch how {
-	case catalog.LocalDay:
-		return local.Day(), true
-	case catalog.LocalMonth:
-		return int(local.Month()), true
-	case catalog.LocalYear:
-		return local.Year(), true
-	case catalog.LocalHour:
-		return local.Hour(), true
-	case catalog.LocalMinute:
-		return local.Minute(), true
-	case catalog.LocalSecond:
-		return local.Second(), true
-	case catalog.UTCDay:
-		return utc.Day(), true
-	case catalog.UTCMonth:
-		return int(utc.Month()), true
-	case catalog.UTCYear:
-		return utc.Year(), true
-	case catalog.UTCHour:
-		return utc.Hour(), true
-	case catalog.UTCMinute:
-		return utc.Minute(), true
-	case catalog.UTCSecond:
-		return utc.Second(), true
+	case catalog.LocalDay, catalog.UTCDay:
+		return t.Day()
+	case catalog.LocalMonth, catalog.UTCMonth:
+		return int(t.Month())
+	case catalog.LocalYear, catalog.UTCYear:
+		return t.Year()
+	case catalog.LocalHour, catalog.UTCHour:
+		return t.Hour()
+	case catalog.LocalMinute, catalog.UTCMinute:
+		return t.Minute()
 	}
-	return 0, false
+	return t.Second()
 }

@@ -102,14 +102,15 @@ func (pl *Planner) gates(b *boundPixel) []Gate {
 }
 
 func (pl *Planner) attachedGate(b *boundPixel) Gate {
-	g := Gate{Name: "attached", Open: pl.campaign == nil || pl.campaign.Attached(b.pixel)}
+	g := Gate{Name: "attached", Open: pl.plan.attached[b]}
+	campaign := pl.plan.campaign
 	switch {
-	case pl.campaign == nil:
+	case campaign == nil:
 		g.Detail = "no campaign is defined, so every pixel counts as attached"
 	case g.Open:
-		g.Detail = fmt.Sprintf("the campaign %q has it", pl.campaign.Name)
+		g.Detail = fmt.Sprintf("the campaign %q has it", campaign.Name)
 	default:
-		g.Detail = fmt.Sprintf("the campaign %q does not have it", pl.campaign.Name)
+		g.Detail = fmt.Sprintf("the campaign %q does not have it", campaign.Name)
 	}
 	return g
 }

@@ -1,26 +1,42 @@
 package plan
 
+import "unicode/utf8"
+
 // matchGlob reports whether name matches a pattern in which * stands for any text and ? for any
-// one byte. Unlike a path's, these names have no parts, so * does not stop at a slash.
+// one character. Unlike a path's, these names have no parts, so * does not stop at a slash.
 func matchGlob(pattern, name string) bool {
-	for pattern != "" {
-		switch {
-		case pattern[0] == '*':
-			return matchRest(pattern[1:], name)
-		case name == "" || pattern[0] != '?' && pattern[0] != name[0]:
+	starred := false
+	var afterStar, retry string // where to go on when what follows the last star did not match
+	for pattern != "" || name != "" {
+		if pattern != "" && pattern[0] == '*' {
+			pattern = pattern[1:]
+			starred, afterStar, retry = true, pattern, name
+			continue
+		}
+		if size := matchOne(pattern, name); size > 0 {
+			pattern, name = pattern[1:], name[size:]
+			continue
+		}
+		if !starred || retry == "" {
 			return false
 		}
-		pattern, name = pattern[1:], name[1:]
+		_, size := utf8.DecodeRuneInString(retry)
+		retry = retry[size:]
+		pattern, name = afterStar, retry
 	}
-	return name == ""
+	return true
 }
 
-// matchRest matches what follows a star, which may swallow any beginning of name.
-func matchRest(pattern, name string) bool {
-	for i := 0; i <= len(name); i++ {
-		if matchGlob(pattern, name[i:]) {
-			return true
-		}
+// matchOne is the length of the beginning of name that the first byte of pattern matches, or 0.
+func matchOne(pattern, name string) int {
+	switch {
+	case pattern == "" || name == "":
+		return 0
+	case pattern[0] == '?':
+		_, size := utf8.DecodeRuneInString(name)
+		return size
+	case pattern[0] == name[0]:
+		return 1
 	}
-	return false
+	return 0
 }

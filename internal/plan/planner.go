@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"postback/internal/call"
@@ -19,7 +20,7 @@ type Planner struct {
 	zone    *time.Location
 
 	record    *call.Record
-	campaign  *pixel.Campaign
+	plan      *campaignPlan
 	publisher *pixel.Publisher
 	events    []call.Event
 	firings   []Firing
@@ -41,12 +42,11 @@ func (p *Program) NewPlanner() *Planner {
 // within an event in the order of the campaign. The error is a [*CampaignError]. The firings are
 // valid until the next call.
 func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
-	plan, err := pl.begin(record)
-	if err != nil {
+	if err := pl.begin(record); err != nil {
 		return nil, err
 	}
 	for _, event := range pl.events {
-		for _, b := range plan.byEvent[event] {
+		for _, b := range pl.plan.byEvent[event] {
 			if b.pixel.Enabled && pl.passes(b) {
 				pl.firings = append(pl.firings, pl.render(b))
 			}
@@ -56,20 +56,29 @@ func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
 }
 
 // begin takes up a new record and drops the last one.
-func (pl *Planner) begin(record *call.Record) (*campaignPlan, error) {
+func (pl *Planner) begin(record *call.Record) (err error) {
 	pl.record = record
 	pl.text, pl.headers, pl.firings = pl.text[:0], pl.headers[:0], pl.firings[:0]
 	pl.values.Reset(pl)
-	plan, err := pl.match()
-	if err != nil {
-		return nil, err
+	if pl.plan, err = pl.matchCampaign(); err != nil {
+		return err
 	}
-	pl.campaign = plan.campaign
-	pl.publisher = pl.matchPublisher()
-	if pl.events = pl.program.options.Events; len(pl.events) == 0 {
-		pl.events = record.Reached().List()
+	pl.publisher = pl.matchPublisher(pl.plan)
+	pl.events = append(pl.events[:0], pl.program.options.Events...)
+	if len(pl.events) == 0 {
+		pl.events = appendEvents(pl.events, record.Reached())
 	}
-	return plan, nil
+	return nil
+}
+
+// appendEvents appends the events of a set in the platform's order.
+func appendEvents(dst []call.Event, set call.EventSet) []call.Event {
+	for e := call.Event(0); int(e) < eventCount; e++ {
+		if set.Has(e) {
+			dst = append(dst, e)
+		}
+	}
+	return dst
 }
 
 // Skips returns every selected pixel that does not fire for the record last planned, each with
@@ -93,13 +102,11 @@ func (pl *Planner) SkipCount() int { return len(pl.program.pixels) - len(pl.firi
 
 // eventGate asks whether the pixel is attached and its event is among those considered.
 func (pl *Planner) eventGate(b *boundPixel) *Reason {
-	if pl.campaign != nil && !pl.campaign.Attached(b.pixel) {
-		return &Reason{NotAttached, fmt.Sprintf("the campaign %q does not have this pixel", pl.campaign.Name)}
+	if !pl.plan.attached[b] {
+		return &Reason{NotAttached, fmt.Sprintf("the campaign %q does not have this pixel", pl.plan.campaign.Name)}
 	}
-	for _, event := range pl.events {
-		if event == b.pixel.FireOn {
-			return nil
-		}
+	if slices.Contains(pl.events, b.pixel.FireOn) {
+		return nil
 	}
 	if len(pl.program.options.Events) > 0 {
 		return &Reason{OtherEvent, fmt.Sprintf("it fires on %s", b.pixel.FireOn)}
@@ -143,7 +150,7 @@ func (pl *Planner) value(token int) []byte {
 
 func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) Firing {
 	return Firing{
-		Pixel: b.pixel, Event: b.pixel.FireOn, Campaign: pl.campaign,
+		Pixel: b.pixel, Event: b.pixel.FireOn, Campaign: pl.plan.campaign,
 		Decision: decision, Reasons: reasons, planner: pl, bound: b,
 	}
 }
@@ -191,7 +198,7 @@ func (pl *Planner) append(b *template.Bound) []byte {
 // checkHost judges a URL whose host holds a token: the host it results in has to be allowed.
 func (pl *Planner) checkHost(rendered []byte) *Reason {
 	u, err := url.Parse(string(rendered))
-	if err == nil && len(pl.program.options.AllowHosts) > 0 && selected(pl.program.options.AllowHosts, u.Hostname()) {
+	if err == nil && pl.program.allowsHost(u.Hostname()) {
 		return checkURL(string(rendered))
 	}
 	result := "no usable host"

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"postback/internal/call"
@@ -37,12 +38,17 @@ type Program struct {
 	pixels    []*boundPixel  // those selected, in order of definition
 	campaigns []campaignPlan // in order of definition; one without a campaign when none is defined
 	columns   campaignColumns
+
+	chosen     *campaignPlan // what every record is planned with; nil when that depends on the record
+	byCampaign places[*campaignPlan]
 }
 
 // campaignPlan is what can fire for the calls of one campaign.
 type campaignPlan struct {
-	campaign *pixel.Campaign // nil when the definitions have no campaign: then every pixel fires
-	byEvent  [eventCount][]*boundPixel
+	campaign   *pixel.Campaign // nil when the definitions have no campaign: then every pixel fires
+	publishers places[*pixel.Publisher]
+	attached   map[*boundPixel]bool
+	byEvent    [eventCount][]*boundPixel
 }
 
 // eventCount is the number of events that a pixel can fire on.
@@ -76,38 +82,51 @@ func Compile(set *pixel.Set, options Options) (*Program, error) {
 }
 
 func selected(globs []string, name string) bool {
-	for _, g := range globs {
-		if matchGlob(g, name) {
-			return true
-		}
-	}
-	return len(globs) == 0
+	return len(globs) == 0 || slices.ContainsFunc(globs, func(glob string) bool { return matchGlob(glob, name) })
 }
 
 // planCampaigns sorts the selected pixels by campaign and event.
 func (p *Program) planCampaigns() {
-	bound := make(map[*pixel.Pixel]*boundPixel, len(p.pixels))
-	all := campaignPlan{}
-	for _, b := range p.pixels {
-		bound[b.pixel] = b
-		all.add(b)
-	}
 	if len(p.set.Campaigns) == 0 {
-		p.campaigns = []campaignPlan{all}
+		p.campaigns = []campaignPlan{{attached: map[*boundPixel]bool{}}}
+		p.chosen = &p.campaigns[0]
+		for _, b := range p.pixels {
+			p.chosen.attach(b)
+		}
 		return
 	}
-	for _, c := range p.set.Campaigns {
-		plan := campaignPlan{campaign: c}
-		for _, a := range c.Pixels {
-			if b, ok := bound[a.Pixel]; ok {
-				plan.add(b)
-			}
+	bound := make(map[*pixel.Pixel]*boundPixel, len(p.pixels))
+	for _, b := range p.pixels {
+		bound[b.pixel] = b
+	}
+	p.campaigns = make([]campaignPlan, len(p.set.Campaigns))
+	asked, _ := p.set.Campaign(p.options.Campaign)
+	for i, c := range p.set.Campaigns {
+		plan := &p.campaigns[i]
+		*plan = planCampaign(c, bound)
+		p.byCampaign.add(c.ID.String(), c.Name.String(), plan)
+		if c == asked {
+			p.chosen = plan
 		}
-		p.campaigns = append(p.campaigns, plan)
 	}
 }
 
-func (c *campaignPlan) add(b *boundPixel) {
+func planCampaign(c *pixel.Campaign, bound map[*pixel.Pixel]*boundPixel) campaignPlan {
+	plan := campaignPlan{campaign: c, attached: map[*boundPixel]bool{}}
+	for _, a := range c.Pixels {
+		if b, selected := bound[a.Pixel]; selected {
+			plan.attach(b)
+		}
+	}
+	for i := range c.Publishers {
+		publisher := &c.Publishers[i]
+		plan.publishers.add(publisher.ID.String(), publisher.Name.String(), publisher)
+	}
+	return plan
+}
+
+func (c *campaignPlan) attach(b *boundPixel) {
+	c.attached[b] = true
 	c.byEvent[b.pixel.FireOn] = append(c.byEvent[b.pixel.FireOn], b)
 }
 
@@ -131,6 +150,13 @@ func (p *Program) Missing() []pixel.Variable {
 		}
 	}
 	return missing
+}
+
+// allowsHost reports whether a token may result in the host, whose case does not matter.
+func (p *Program) allowsHost(host string) bool {
+	return slices.ContainsFunc(p.options.AllowHosts, func(glob string) bool {
+		return matchGlob(strings.ToLower(glob), strings.ToLower(host))
+	})
 }
 
 // considers reports whether the pixel can fire for any call at all.

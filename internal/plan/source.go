@@ -134,7 +134,7 @@ func appendTag(dst []byte, s *source, v call.Value) []byte {
 func (pl *Planner) defined(what catalog.Definition) string {
 	switch what {
 	case catalog.CampaignName, catalog.CampaignID, catalog.CampaignTrackingID:
-		return campaignEntry(pl.campaign, what)
+		return campaignEntry(pl.plan.campaign, what)
 	case catalog.PublisherName, catalog.PublisherID, catalog.PublisherSubID:
 		return publisherEntry(pl.publisher, what)
 	}
