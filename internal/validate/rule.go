@@ -23,6 +23,7 @@ type Rule struct {
 type Pass struct {
 	Set *pixel.Set
 
+	views []*urlView // of the pixels' URLs, made once for all rules
 	rule  *Rule
 	found *diag.List
 }

@@ -25,6 +25,7 @@ func (o Options) wants(rule string) bool {
 // at them again, its findings stand in place of those of loading.
 func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 	var found diag.List
+	views := viewURLs(set)
 	rules := Rules()
 	checked := map[string]bool{}
 	for i := range rules {
@@ -34,7 +35,7 @@ func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 		}
 		checked[r.Name] = true
 		if opt.wants(r.Name) {
-			r.Check(&Pass{Set: set, rule: r, found: &found})
+			r.Check(&Pass{Set: set, views: views, rule: r, found: &found})
 		}
 	}
 	for _, d := range loaded {

@@ -6,6 +6,7 @@ import (
 
 	"postback/internal/diag"
 	"postback/internal/pixel"
+	"postback/internal/receiver"
 	"postback/internal/template"
 )
 
@@ -108,6 +109,15 @@ type paramView struct {
 // span is where the bytes [start, end) of the URL are written.
 func (v *urlView) span(start, end int) diag.Span { return v.text.Span(start, end) }
 
+// viewURLs takes the URLs of all pixels apart.
+func viewURLs(set *pixel.Set) []*urlView {
+	views := make([]*urlView, len(set.Pixels))
+	for i, px := range set.Pixels {
+		views[i] = viewURL(px)
+	}
+	return views
+}
+
 // viewURL takes the URL of a pixel apart; nil when the pixel has none.
 func viewURL(px *pixel.Pixel) *urlView {
 	if px.URL == nil {
@@ -176,4 +186,45 @@ func viewParam(t *template.Template, literal string, start, end int) paramView {
 	}
 	p.literalValue = len(p.exprs) == 0 && !p.hasVariable
 	return p
+}
+
+// urls yields every pixel that has a URL with the URL taken apart.
+func (p *Pass) urls() iter.Seq2[*pixel.Pixel, *urlView] {
+	return func(yield func(*pixel.Pixel, *urlView) bool) {
+		for i, px := range p.Set.Pixels {
+			if v := p.views[i]; v != nil && !yield(px, v) {
+				return
+			}
+		}
+	}
+}
+
+// queryEnd is the offset at which the query ends.
+func (v *urlView) queryEnd() int {
+	if v.fragment >= 0 {
+		return v.fragment
+	}
+	return len(v.literal)
+}
+
+// occurrences yields the offsets of part in text, which do not overlap.
+func occurrences(text, part string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; ; {
+			i := strings.Index(text[at:], part)
+			if i < 0 || !yield(at+i) {
+				return
+			}
+			at += i + len(part)
+		}
+	}
+}
+
+// receiver is the known receiver that a URL leads to.
+func (v *urlView) receiver() (receiver.Receiver, bool) {
+	e := receiver.Endpoint{Host: v.literal[v.host[0]:v.host[1]], Path: v.literal[v.path[0]:v.path[1]], Query: map[string]string{}}
+	for _, param := range v.params {
+		e.Query[param.name] = param.value
+	}
+	return receiver.Match(e)
 }
