@@ -131,6 +131,7 @@ func (l *locator) offsetOf(line, column int) int {
 	if line > len(l.lines) {
 		return len(l.text)
 	}
+	line = max(line, 1)
 	if line != l.line || column < l.column {
 		l.line, l.column, l.offset = line, 1, l.lines[line-1]
 	}
