@@ -9,7 +9,7 @@ func everflow() Receiver {
 		Parameters: []Parameter{
 			{Name: "nid", Required: true, Meaning: "network id"},
 			{Name: "transaction_id", Required: true, Meaning: "id of the click"},
-			{Name: "amount", Money: true, Meaning: "sale amount"},
+			{Name: "amount", Meaning: "sale amount"},
 			{Name: "event_id", Event: true, Meaning: "event id"},
 			{Name: "order_id", Meaning: "order id"},
 			{Name: "verification_token", Secret: true, Meaning: "token that allows conversions"},

@@ -18,7 +18,7 @@ func kayzenRingba() Receiver {
 			{Name: "event_ts", Meaning: "time of the call"},
 			{Name: "is_duplicate", Meaning: "duplicate flag"},
 			{Name: "caller_state", Meaning: "caller's state"},
-			{Name: "conversion_amount", Money: true, Meaning: "revenue; the guide's text promises it on Converted"},
+			{Name: "conversion_amount", Promised: true, Meaning: "revenue; the guide's text promises it on Converted"},
 			{Name: "can_claim", Meaning: "1 for an attributed event"},
 		},
 		Source: "Kayzen's guide to call pixels", Date: "2026-08-20",
@@ -37,7 +37,7 @@ func kayzen() Receiver {
 			{Name: "can_claim", Required: true, Meaning: "1 for an attributed event, otherwise 0"},
 			{Name: "bid_id", Required: true, Meaning: "id of the bid that was won"},
 			{Name: "event_ts", Meaning: "time of the event"},
-			{Name: "revenue_USD", Money: true, Meaning: "revenue"},
+			{Name: "revenue_USD", Meaning: "revenue"},
 		},
 		Source: "https://api.docs.kayzen.io/reference/event-api-integration", Date: "2026-08-20",
 	}

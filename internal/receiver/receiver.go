@@ -24,7 +24,7 @@ type Parameter struct {
 	Required bool
 	Secret   bool // a credential that the contract wants in the query
 	Event    bool // its value names the event
-	Money    bool // its value is revenue or payout
+	Promised bool // an amount that the documentation promises to be sent on converted and payout
 	Meaning  string
 }
 

@@ -8,7 +8,7 @@ func taboola() Receiver {
 		Parameters: []Parameter{
 			{Name: "click-id", Required: true, Meaning: "id of the click, case-sensitive"},
 			{Name: "name", Required: true, Event: true, Meaning: "name of the event"},
-			{Name: "revenue", Money: true, Meaning: "revenue"},
+			{Name: "revenue", Meaning: "revenue"},
 			{Name: "currency", Meaning: "currency of the revenue"},
 			{Name: "orderid", Meaning: "order id"},
 		},

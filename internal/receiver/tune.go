@@ -10,7 +10,7 @@ func tune() Receiver {
 			{Name: "aff_id", Meaning: "affiliate id"},
 			{Name: "transaction_id", Meaning: "id of the click"},
 			{Name: "adv_sub", Meaning: "the advertiser's own reference"},
-			{Name: "amount", Money: true, Meaning: "sale amount"},
+			{Name: "amount", Meaning: "sale amount"},
 			{Name: "security_token", Secret: true, Meaning: "token that allows conversions"},
 		},
 		Source: "https://support.tune.com/hc/en-us/articles/4413247665431-Receiving-Conversions-via-Postback-URL", Date: "2026-08-20",

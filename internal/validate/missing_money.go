@@ -54,7 +54,7 @@ func checkMissingMoney(p *Pass) {
 		}
 		contract, _ := v.receiver()
 		sibling := promised[hostAndPath(v)]
-		switch i := slices.IndexFunc(contract.Parameters, func(p receiver.Parameter) bool { return p.Money }); {
+		switch i := slices.IndexFunc(contract.Parameters, func(p receiver.Parameter) bool { return p.Promised }); {
 		case i >= 0:
 			p.Report(v.text.Whole(), "no amount is sent on %s; %s has %s for it (%s, %s)", px.FireOn, contract.Title, contract.Parameters[i].Name, contract.Source, contract.Date)
 		case sibling != nil:
