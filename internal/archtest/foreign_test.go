@@ -23,6 +23,10 @@ const foreign = `
 	github.com/spf13/viper         cli
 	golang.org/x/term              cli report
 	github.com/fatih/color         report
+	golang.org/x/text              report
+	github.com/owenrumney/go-sarif report
+	github.com/jstemmer/go-junit-report report
+	github.com/rogpeppe/go-internal/diff report
 
 	golang.org/x/sync              replay
 	golang.org/x/time              postback

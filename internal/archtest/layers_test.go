@@ -27,10 +27,10 @@ const layers = `
 	2  pixel         call diag template
 	2  journal       postback
 
-	3  config        diag pixel receiver template yamldoc
-	3  plan          call catalog pixel postback template
+	3  config        call diag pixel receiver template yamldoc
+	3  plan          call catalog diag pixel postback template
 
-	4  validate      catalog diag pixel receiver template
+	4  validate      call catalog diag pixel receiver redact template
 	4  golden        call diag plan yamldoc
 	4  replay        call journal plan postback receiver
 	4  listen        postback receiver
