@@ -65,11 +65,11 @@ func (o *oracle) next(rest string, at int) int {
 		inside := bracketRE.FindString(rest)
 		o.bracket(inside[1:len(inside)-1], at)
 		return len(inside)
-	case variableRE.MatchString(rest):
+	case rest[0] == '$' && variableRE.MatchString(rest):
 		m := variableRE.FindStringSubmatch(rest)
 		o.variable(m[0], m[1], m[2], at)
 		return len(m[0])
-	case lostRE.MatchString(rest):
+	case rest[0] == '$' && lostRE.MatchString(rest):
 		o.fault(at, "unclosed-variable")
 		prefix := lostRE.FindString(rest)
 		return o.text(prefix, len(prefix))
