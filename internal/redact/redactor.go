@@ -2,84 +2,161 @@ package redact
 
 import (
 	"bytes"
-	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
-// Redactor hides secrets in what is about to be printed. The zero Redactor knows no values and
-// hides by name alone. It is safe for concurrent use once built.
+// Redactor hides secrets in what is about to be printed. It is made by New or Reveal and safe for
+// concurrent use.
 type Redactor struct {
-	secrets []Secret
-	reveal  bool
-	replace func(name string) string
+	reveal      bool
+	replacement func(name string) string // nil for the mask
+	*knowledge
 }
 
-// New returns a redactor for the given secrets.
+// knowledge is what redactors share that were made from each other.
+type knowledge struct {
+	mu    sync.Mutex // held by Add
+	table atomic.Pointer[table]
+	names nameCache
+}
+
+// New returns a redactor for the given secrets. It hides by name too.
 func New(secrets ...Secret) *Redactor {
-	r := &Redactor{}
+	r := &Redactor{knowledge: &knowledge{}}
+	r.table.Store(newTable(nil))
 	r.Add(secrets...)
 	return r
 }
 
 // Reveal returns a redactor that hides nothing (--show-secrets).
-func Reveal() *Redactor { return &Redactor{reveal: true} }
+func Reveal() *Redactor {
+	r := New()
+	r.reveal = true
+	return r
+}
 
-// Add makes further secrets known, for instance an access token that was just obtained.
+// Add makes further secrets known to r and to every redactor made from it by Replacing, for
+// instance an access token that was just obtained.
 func (r *Redactor) Add(secrets ...Secret) {
-	r.secrets = append(r.secrets, secrets...)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	known := r.table.Load().secrets
+	all := append(known[:len(known):len(known)], secrets...)
+	if len(all) > len(known) {
+		r.table.Store(newTable(all))
+	}
 }
 
 // Replacing returns a redactor that writes replacement(secret.Name) in place of a known value,
-// so that a curl command can name a shell variable; what is hidden by name alone stays masked.
+// so that a curl command can name a shell variable. What is hidden by name alone stays masked.
 func (r *Redactor) Replacing(replacement func(name string) string) *Redactor {
-	return &Redactor{secrets: r.secrets, reveal: r.reveal, replace: replacement}
+	return &Redactor{reveal: r.reveal, replacement: replacement, knowledge: r.knowledge}
 }
 
 // String hides secrets in free text: known values anywhere, and what stands behind a secret name
 // in URLs, name=value pairs, JSON members and header lines within the text.
-func (r *Redactor) String(s string) string {
+func (r *Redactor) String(s string) string { return r.redact(s, freeText) }
+
+// Append appends the free text to dst, its secrets hidden as by String.
+func (r *Redactor) Append(dst, text []byte) []byte { return r.append(dst, text, freeText) }
+
+// URL hides secrets in one URL.
+func (r *Redactor) URL(raw string) string { return r.redact(raw, urlText) }
+
+// AppendURL appends the URL to dst, its secrets hidden. It allocates nothing while dst is large
+// enough.
+func (r *Redactor) AppendURL(dst, raw []byte) []byte { return r.append(dst, raw, urlText) }
+
+// Header hides secrets in the value of the named header.
+func (r *Redactor) Header(name, value string) string {
+	if r.reveal || value == "" {
+		return value
+	}
+	if !r.names.isSecret([]byte(name)) {
+		if known := r.table.Load().whole([]byte(value)); known != nil {
+			return r.replace(known)
+		}
+		return r.String(value)
+	}
+	scheme := value[:schemeLen([]byte(value))]
+	return scheme + string(r.appendSecret(nil, []byte(value[len(scheme):])))
+}
+
+// Body hides secrets in the body of a request or an answer. The content type may be empty. The
+// result is body itself when there is nothing to hide.
+func (r *Redactor) Body(contentType string, body []byte) []byte {
+	f := freeText
+	if mediaType, _, _ := strings.Cut(contentType, ";"); strings.EqualFold(strings.TrimSpace(mediaType), "application/x-www-form-urlencoded") {
+		f = formText
+	}
+	if hidden := r.append(nil, body, f); !bytes.Equal(hidden, body) {
+		return hidden
+	}
+	return body
+}
+
+func (r *Redactor) redact(s string, f form) string {
 	if r.reveal {
 		return s
 	}
-	for _, secret := range r.secrets {
-		for _, form := range []string{secret.Value, url.QueryEscape(secret.Value), url.PathEscape(secret.Value)} {
-			if form != "" {
-				s = strings.ReplaceAll(s, form, r.mask(secret))
-			}
-		}
+	text := []byte(s)
+	if hidden := r.append(nil, text, f); !bytes.Equal(hidden, text) {
+		return string(hidden)
 	}
 	return s
 }
 
-func (r *Redactor) mask(s Secret) string {
-	if r.replace != nil {
-		return r.replace(s.Name)
+// append appends text to dst, its secrets hidden.
+func (r *Redactor) append(dst, text []byte, f form) []byte {
+	if r.reveal {
+		return append(dst, text...)
 	}
-	return Mask
+	hidden := r.pass(dst, text, f)
+	if !r.table.Load().starry {
+		return hidden
+	}
+	// A mask may have become a part of another secret, one that holds stars itself.
+	for range maxPasses {
+		text = bytes.Clone(hidden[len(dst):])
+		hidden = r.pass(hidden[:len(dst)], text, f)
+		if bytes.Equal(hidden[len(dst):], text) {
+			break
+		}
+	}
+	return hidden
 }
 
-// Append appends the free text to dst, its secrets hidden as by String.
-func (r *Redactor) Append(dst, text []byte) []byte { return append(dst, r.String(string(text))...) }
+// maxPasses bounds how often secrets may come out of each other.
+const maxPasses = 8
 
-// URL hides secrets in one URL.
-func (r *Redactor) URL(raw string) string { return r.String(raw) }
-
-// AppendURL appends the URL to dst, its secrets hidden. It allocates only when dst grows.
-func (r *Redactor) AppendURL(dst, raw []byte) []byte { return append(dst, r.URL(string(raw))...) }
-
-// Header hides secrets in the value of the named header.
-func (r *Redactor) Header(name, value string) string { return r.String(value) }
-
-// Body hides secrets in the body of a request or response. The content type may be empty. The
-// result is body itself when there was nothing to hide.
-func (r *Redactor) Body(contentType string, body []byte) []byte {
-	out := r.Append(nil, body)
-	if bytes.Equal(out, body) {
-		return body
+// pass goes over the text once.
+func (r *Redactor) pass(dst, text []byte, f form) []byte {
+	var values, named [8]span // the usual few findings, at no cost
+	s := scanner{table: r.table.Load(), names: &r.names, form: f, text: text, values: values[:0], named: named[:0]}
+	s.scan()
+	if len(s.values) == 0 && len(s.named) == 0 {
+		return append(dst, text...)
 	}
-	return out
+	return r.appendHidden(dst, &s)
 }
 
-// Error returns err with its secrets hidden and the URL of a *url.Error dropped. errors.Is still
-// answers as before.
-func (r *Redactor) Error(err error) error { return err }
+// appendSecret appends a value that is secret as a whole: known parts may be replaced, the rest is
+// masked.
+func (r *Redactor) appendSecret(dst, value []byte) []byte {
+	if isReadable(value) || len(value) == 0 {
+		return append(dst, value...)
+	}
+	s := scanner{table: r.table.Load(), names: &r.names, text: value, namedEnd: len(value)}
+	s.scan()
+	s.hide(span{end: len(value)}, len(value))
+	return r.appendHidden(dst, &s)
+}
+
+func (r *Redactor) replace(s *Secret) string {
+	if r.replacement == nil || s == nil {
+		return Mask
+	}
+	return r.replacement(s.Name)
+}
