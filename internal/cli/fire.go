@@ -157,6 +157,7 @@ func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, w io.Write
 	r.summary.Skipped = r.planner.SkipCount()
 	for i := range firings {
 		if ctx.Err() != nil {
+			r.app.talk("%s not sent", count(len(firings)-i, "pixel"))
 			break
 		}
 		if err := r.fireOne(ctx, &firings[i], writer); err != nil {

@@ -56,10 +56,10 @@ func withSignals(parent context.Context) (ctx context.Context, stop func()) {
 // explain prints why the program ends with an error, unless that has been said.
 func (a *app) explain(command *cobra.Command, err error, code Code) {
 	switch {
-	case err == nil || errors.Is(err, errSilent) || isClosedPipe(err):
-		return
 	case code == CodeInterrupted || code == CodeTerminated:
 		fmt.Fprintln(a.env.Stderr, "postback: interrupted")
+		return
+	case code == CodeOK || errors.Is(err, errSilent):
 		return
 	}
 	palette := a.palette(a.env.Stderr)

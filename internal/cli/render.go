@@ -225,7 +225,7 @@ func (r *renderRun) conclude() error {
 	}
 	r.app.talk("%s", r.summary.String())
 	if r.bad > 0 {
-		r.app.talk("%s could not be read and were skipped", count(r.bad, "call record"))
+		r.app.talk("skipped %s that could not be read", count(r.bad, "call record"))
 	}
 	if r.summary.Failed > 0 {
 		return silently(CodeNo)
