@@ -1,14 +1,18 @@
 package main
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"flag"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -25,6 +29,7 @@ var update = flag.Bool("update", false, "write what the scripts' cmp commands re
 //	exit N command…        the command ends with exactly this exit code
 //	receiver NAME answer   starts a receiver and sets $NAME to its URL; see [answers]
 //	received NAME N        the receiver has got exactly so many requests
+//	nosecret               the last command shows neither $SECRET nor $PLAIN, in whatever form
 //	exec nosocket command… the command dies if it opens a socket; where [nosocket] holds
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -39,6 +44,7 @@ func TestScripts(t *testing.T) {
 			"exit":     exitWith,
 			"receiver": startReceiver,
 			"received": checkReceived,
+			"nosecret": checkNoSecret,
 		},
 	})
 }
@@ -128,5 +134,32 @@ func checkReceived(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got := r.count.Load(); got != want {
 		ts.Fatalf("%s received %d requests, want %d", args[0], got, want)
+	}
+}
+
+// checkNoSecret looks for the values of $SECRET and $PLAIN, as they are and in the forms that
+// requests give them.
+func checkNoSecret(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: nosecret")
+	}
+	for _, stream := range []string{"stdout", "stderr"} {
+		output := ts.ReadFile(stream)
+		for _, name := range []string{"SECRET", "PLAIN"} {
+			for _, form := range formsOf(ts.Getenv(name)) {
+				if strings.Contains(output, form) {
+					ts.Fatalf("%s shows $%s as %s", stream, name, form)
+				}
+			}
+		}
+	}
+}
+
+func formsOf(secret string) []string {
+	quoted, _ := json.Marshal(secret)
+	credentials := base64.StdEncoding.EncodeToString([]byte("me:" + secret))
+	return []string{
+		secret, url.QueryEscape(secret), strings.ReplaceAll(url.QueryEscape(secret), "+", "%20"), url.PathEscape(secret),
+		strings.Trim(string(quoted), `"`), base64.StdEncoding.EncodeToString([]byte(secret)), credentials,
 	}
 }
