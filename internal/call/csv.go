@@ -31,7 +31,7 @@ func newTable(in *window, keys *Keys) (*table, error) {
 	t.csv.ReuseRecord = true
 	header, err := t.csv.Read()
 	if err != nil {
-		return nil, t.fault(err)
+		return nil, t.headerFault(err)
 	}
 	known := columnIDs()
 	seen := make(map[Name]string)
@@ -130,6 +130,15 @@ func (t *table) errorAt(column int, message string) *Error {
 	return t.lines.errorAt(line, at, message)
 }
 
+// headerFault is fault for the header, without which no row can be read.
+func (t *table) headerFault(err error) error {
+	err = t.fault(err)
+	if e, ok := err.(*Error); ok { //nolint:errorlint // never wrapped
+		e.Resumable = false
+	}
+	return err
+}
+
 // fault translates an error of encoding/csv.
 func (t *table) fault(err error) error {
 	var p *csv.ParseError
@@ -149,6 +158,8 @@ func (t *table) fault(err error) error {
 	case errors.Is(p.Err, csv.ErrBareQuote):
 		e.Message = "a value that holds a double quote must stand in double quotes, and the quote inside be doubled"
 		e.Resumable = true
+	case p.Line != p.StartLine:
+		e.Message += fmt.Sprintf("; its row begins on line %d", p.StartLine+t.lines.base)
 	}
 	return e
 }

@@ -70,9 +70,10 @@ func (f *feed) errorAt(line, column int, message string) *Error {
 	if line != f.line.line { // an earlier line of a record of several lines
 		return &Error{Line: line, Column: column, Offset: f.begin.offset, Message: message}
 	}
-	at := min(column-1, len(f.text))
-	e := &Error{Line: line, Offset: f.line.offset + int64(column-1), Message: message}
-	e.Column = f.line.column + utf8.RuneCount(f.text[:at])
-	e.Excerpt, e.Caret = excerpt(bytes.TrimRight(f.text, "\n"), at)
+	text := bytes.TrimRight(f.text, "\r\n")
+	at := min(column-1, len(text))
+	e := &Error{Line: line, Offset: f.line.offset + int64(at), Message: message}
+	e.Column = f.line.column + utf8.RuneCount(text[:at])
+	e.Excerpt, e.Caret = excerpt(text, at)
 	return e
 }

@@ -45,8 +45,7 @@ func (r *Reader) decompressed() (*window, error) {
 	raw := io.MultiReader(bytes.NewReader(in.bytes()), r.input)
 	unzipped, err := gzip.NewReader(bufio.NewReader(raw))
 	if err != nil {
-		in.err = err
-		return nil, readError(in)
+		return nil, readError(&window{err: err, pos: in.pos})
 	}
 	return newWindow(unzipped, r.opt.MaxRecord), nil
 }
@@ -95,13 +94,14 @@ func (r *Reader) scanner() *Scanner {
 // endsOnItsLine reports whether the object that comes next is complete on its line, and is no
 // envelope, whose line may be too long for the memory.
 func (r *Reader) endsOnItsLine(in *window) bool {
+	most := min(maxSniff, in.limit)
 	var f frame
 	for !f.ends(in.bytes()) {
-		if f.broken || f.at >= maxSniff || bytes.IndexByte(in.bytes(), '\n') >= 0 || !in.fill() {
+		if f.broken || f.at > most || bytes.IndexByte(in.bytes(), '\n') >= 0 || !in.fill() {
 			return false
 		}
 	}
-	if f.at > maxSniff || bytes.IndexByte(in.bytes()[:f.at], '\n') >= 0 {
+	if f.at > most || bytes.IndexByte(in.bytes()[:f.at], '\n') >= 0 {
 		return false
 	}
 	s := r.scanner()

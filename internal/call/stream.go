@@ -104,7 +104,7 @@ func (st *stream) scan(rec *Record) (opened bool, err error) {
 		rec.line, rec.offset = pos.line, pos.offset
 		fault := &st.scanner.fault
 		switch {
-		case n > st.in.limit:
+		case n > st.in.limit, n < 0 && fault.at > st.in.limit:
 			return false, tooLong(st.in)
 		case n >= 0:
 			st.in.skip(n)
@@ -126,10 +126,10 @@ func (st *stream) more(f *frame) bool {
 	size := len(st.in.bytes())
 	for st.in.fill() {
 		if data := st.in.bytes(); len(data) >= 2*size || f.ends(data) {
-			return true
+			break
 		}
 	}
-	return false
+	return len(st.in.bytes()) > size
 }
 
 // bad is the error for the scanner's fault. Reading can go on where the record's end is beyond
@@ -155,6 +155,9 @@ func (st *stream) skipBad() bool {
 		if f.broken || !st.in.fill() {
 			return false
 		}
+	}
+	if f.at > st.in.limit {
+		return false
 	}
 	end := skipSpace(st.in.bytes(), f.at)
 	for end == len(st.in.bytes()) && st.in.fill() {
