@@ -41,7 +41,12 @@ refuses to send.
 
 No output shows a secret: neither its value, raw, percent-encoded, JSON-escaped or
 in base64, nor what stands under a name that looks like one. The mask is `+redact.Mask+`.
-The curl format writes a shell variable instead. --show-secrets lifts the mask.`),
+The curl format writes a shell variable instead. --show-secrets lifts the mask.
+
+A parameter, header or JSON member is secret by its name when one of its words is
+`+strings.Join(redact.SecretWords(), ", ")+`,
+begins with auth, or is key behind one of `+strings.Join(redact.KeyWords(), ", ")+`;
+but not when it ends in a harmless word such as type or id.`),
 	}
 }
 
