@@ -23,9 +23,10 @@ type Rule struct {
 type Pass struct {
 	Set *pixel.Set
 
-	views []*urlView // of the pixels' URLs, made once for all rules
-	rule  *Rule
-	found *diag.List
+	views  []*urlView // of the pixels' URLs, made once for all rules
+	loaded diag.List  // what loading found
+	rule   *Rule
+	found  *diag.List
 }
 
 // Report adds a finding with the rule's own severity.

@@ -9,9 +9,9 @@ func Rules() []Rule {
 		yamlRules(),
 		definitionRules(),
 		templateRules(),
-		[]Rule{
-			unknownToken(),
-		},
+		tokenRules(),
+		eventRules(),
+		leftoverRules(),
 		urlRules(),
 		requestRules(),
 		acrossRules(),
@@ -26,6 +26,22 @@ func Rules() []Rule {
 			ignoreUnused(),
 		},
 	)
+}
+
+// tokenRules look at what stands in brackets, and at what should.
+func tokenRules() []Rule {
+	return []Rule{
+		unknownToken(), columnAsToken(), placeholderToken(), notAToken(), singleBracket(), encodedToken(), tokenInHost(),
+		foreignMacro(), spacedTagName(), doubtfulToken(),
+	}
+}
+
+// eventRules hold tokens against the event on which their pixel fires.
+func eventRules() []Rule { return []Rule{neverAtEvent(), sometimesAtEvent(), unknownAtEvent()} }
+
+// leftoverRules look for what was to be replaced or set.
+func leftoverRules() []Rule {
+	return []Rule{literalNameAsValue(), leftoverPlaceholder(), exampleHost(), unsetVariable()}
 }
 
 // urlRules look at the shape of a URL.

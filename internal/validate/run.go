@@ -35,7 +35,7 @@ func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 		}
 		checked[r.Name] = true
 		if opt.wants(r.Name) {
-			r.Check(&Pass{Set: set, views: views, rule: r, found: &found})
+			r.Check(&Pass{Set: set, views: views, loaded: loaded, rule: r, found: &found})
 		}
 	}
 	for _, d := range loaded {

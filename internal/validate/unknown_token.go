@@ -35,13 +35,26 @@ known, an unknown one is only a warning.`,
 }
 
 func checkUnknownToken(p *Pass) {
-	for _, e := range p.exprs() {
-		for i, token := range e.Alternatives {
-			if d, unknown := unknown(token, e.AlternativeSpan(i)); unknown {
-				p.Add(d)
+	for t := range p.templates() {
+		for e := range t.template.Exprs() {
+			if _, encoded := decodedExpr(e); encoded {
+				continue
+			}
+			for i, token := range e.Alternatives {
+				if d, unknown := unknown(token, tokenSpan(e, i)); unknown {
+					p.Add(d)
+				}
 			}
 		}
 	}
+}
+
+// tokenSpan is where an alternative is written: with its brackets, unless it is one of several.
+func tokenSpan(e *template.Expr, i int) diag.Span {
+	if strings.Contains(e.Source, "|") {
+		return e.AlternativeSpan(i)
+	}
+	return e.Span
 }
 
 // unknown describes a token that the catalogue does not have.
@@ -52,7 +65,11 @@ func unknown(token template.Token, span diag.Span) (d diag.Diagnostic, isUnknown
 	suggestions := catalog.Suggest(token.Category, token.Name)
 	d = diag.Diagnostic{Span: span, Message: fmt.Sprintf("%s is not a token", token)}
 	if len(suggestions) > 0 {
-		d.Message += "; did you mean " + suggestions[0].Token.String() + "?"
+		meant := suggestions[0].Token
+		d.Message += "; did you mean " + meant.String() + "?"
+		if isVariant(token, meant) {
+			d.Fix = respelled(token, meant.Name, span)
+		}
 		return d, true
 	}
 	if c, ok := catalog.LookupCategory(token.Category); ok && c.Partial {
@@ -62,4 +79,24 @@ func unknown(token template.Token, span diag.Span) (d diag.Diagnostic, isUnknown
 		d.Message += "; there is no category " + strings.TrimSpace(token.Category)
 	}
 	return d, true
+}
+
+// isVariant reports whether a token differs from the one that is meant in nothing but case, spaces,
+// hyphens and underscores of its name.
+func isVariant(token template.Token, meant catalog.Token) bool {
+	plain := strings.NewReplacer(" ", "", "-", "", "_", "")
+	return strings.EqualFold(token.Category, meant.Category) && strings.EqualFold(plain.Replace(token.Name), plain.Replace(meant.Name))
+}
+
+// respelled replaces the name of a token, which stands once in the span.
+func respelled(token template.Token, name string, span diag.Span) *diag.Fix {
+	written := token.Category + ":" + token.Name
+	if strings.Count(span.Text(), written) != 1 {
+		return nil
+	}
+	end := span.Start + strings.Index(span.Text(), written) + len(written)
+	return &diag.Fix{
+		Message: "write " + name,
+		Edits:   []diag.Edit{{Span: diag.Span{Source: span.Source, Start: end - len(token.Name), End: end}, Text: name}},
+	}
 }

@@ -123,14 +123,19 @@ func viewURL(px *pixel.Pixel) *urlView {
 	if px.URL == nil {
 		return nil
 	}
-	v := &urlView{text: px.URL.Text(), literal: literals(px.URL), query: -1, fragment: -1}
+	return viewTemplate(px.URL)
+}
+
+// viewTemplate takes a URL apart.
+func viewTemplate(url *template.Template) *urlView {
+	v := &urlView{text: url.Text(), literal: literals(url), query: -1, fragment: -1}
 	end := len(v.literal)
 	if i := strings.IndexByte(v.literal, '#'); i >= 0 {
 		v.fragment, end = i, i
 	}
 	if i := strings.IndexByte(v.literal[:end], '?'); i >= 0 {
 		v.query = i + 1
-		v.params = viewParams(px.URL, v.literal, v.query, end)
+		v.params = viewParams(url, v.literal, v.query, end)
 		end = i
 	}
 	hostStart := 0

@@ -1,0 +1,95 @@
+package validate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"postback/internal/diag"
+	"postback/internal/template"
+)
+
+// leftoverPlaceholder finds what some instructions want to be replaced.
+func leftoverPlaceholder() Rule {
+	return Rule{
+		Name:     "leftover-placeholder",
+		Severity: diag.Warning,
+		Summary:  "a word or a <mark> that some instructions want to be replaced",
+		Long: `Instructions print api_key=KAYZEN_PROVIDED, <secret>, YOUR_DOMAIN or REPLACE where your own
+value belongs. A word in capitals with underscores is suspicious where an id, a key or
+another value belongs that nobody types in words. Put your own value there; a secret goes
+into ${env:NAME}.`,
+		Source: "seen: such words in published instructions of several receivers; by their form it is a guess",
+		Wrong:  example("url: https://receiver.test/p?account=PARTNER_PROVIDED&id=[Call:InboundCallId]"),
+		Right:  example("url: https://receiver.test/p?account=4711&id=[Call:InboundCallId]"),
+		Check:  checkLeftoverPlaceholder,
+	}
+}
+
+// Marks in angle brackets: no URL may hold one anywhere; elsewhere one has to be all there is of a
+// value, since bodies hold markup too.
+var (
+	angleMark      = regexp.MustCompile(`<[A-Za-z][^<>\x00]{0,60}>`)
+	wholeAngleMark = regexp.MustCompile(`^<[A-Za-z][\w .-]*>$`)
+)
+
+func checkLeftoverPlaceholder(p *Pass) {
+	for t := range p.templates() {
+		text := t.template.Text()
+		for _, at := range angleMarks(t.template) {
+			span := text.Span(at[0], at[1])
+			p.Report(span, "%s looks like a mark of some instructions; put your own value there", text.Slice(at[0], at[1]))
+		}
+	}
+	for f := range p.fields() {
+		if f.isLeftover() && !f.isOwnName() {
+			p.Report(f.span(), "%s looks like a placeholder of some instructions; put your own value there", f.value)
+		}
+	}
+}
+
+// angleMarks are the ranges of a URL that are marked <like this>. Markup has closing tags.
+func angleMarks(t *template.Template) [][]int {
+	literal := literals(t)
+	if t.Kind() != template.URL || strings.Contains(literal, "</") || strings.Contains(literal, "/>") {
+		return nil
+	}
+	return slices.DeleteFunc(angleMark.FindAllStringIndex(literal, -1), func(at []int) bool {
+		return byteAt(literal, at[0]-1) == '<' // another platform's <<macro>>
+	})
+}
+
+// isLeftover reports whether the value is one that its writer was to replace.
+func (f field) isLeftover() bool {
+	switch {
+	case f.place == hostLabel && len(f.value) <= len("xxx"):
+		return false
+	case isInstruction(f.value):
+		return true
+	case f.place >= parameter && wholeAngleMark.MatchString(f.value):
+		return f.template.Kind() != template.URL && !isMarkup(f.value)
+	}
+	return isConstantCase(f.value) && (f.endsInIdentity() || f.isNamedIdentity())
+}
+
+// isMarkup reports whether a mark is a tag of HTML.
+func isMarkup(mark string) bool {
+	return slices.Contains([]string{"<a>", "<b>", "<br>", "<div>", "<hr>", "<html>", "<i>", "<p>", "<span>", "<u>"}, strings.ToLower(mark))
+}
+
+// endsInIdentity reports whether the value reads like the name of something that identifies, such
+// as REQUEST_SESSION_ID, where no name of a kind is expected.
+func (f field) endsInIdentity() bool {
+	value, name := wordsOf(f.value), wordsOf(f.name)
+	kinds := []string{"type", "kind", "format", "mode", "by", "field", "method", "action", "source", "event", "status", "category"}
+	return isIdentity(value[len(value)-1]) && (len(name) == 0 || !slices.Contains(kinds, name[len(name)-1]))
+}
+
+// idName is a name that ends in id without a word boundary, such as clickid.
+var idName = regexp.MustCompile(`^(?:[a-z]|cl|click|gcl|sub|off|offer|aff|tx|tr|txn|trans|transaction|req|session|lead|call|user|cust|pub|adv|camp|campaign|conv|ord|order)id$`)
+
+// isNamedIdentity reports whether the name of the field says that it identifies or opens.
+func (f field) isNamedIdentity() bool {
+	name := wordsOf(f.name)
+	return len(name) > 0 && (isIdentity(name[len(name)-1]) || idName.MatchString(strings.Join(name, "")))
+}

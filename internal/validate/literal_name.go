@@ -1,0 +1,59 @@
+package validate
+
+import (
+	"strings"
+	"unicode"
+
+	"postback/internal/catalog"
+	"postback/internal/diag"
+)
+
+// literalNameAsValue finds parameters whose value is their own name.
+func literalNameAsValue() Rule {
+	return Rule{
+		Name:     "literal-name-as-value",
+		Severity: diag.Warning,
+		Summary:  "a parameter whose value is its own name",
+		Long: `transaction_id=transaction_id, or TRANSACTION_ID, is how instructions show where a value goes.
+Sent as it is, the receiver finds no such transaction. Write the token that holds the value.`,
+		Source: "documented: a receiver's own statistics count it under the first cause of lost conversions",
+		Wrong:  example("url: https://receiver.test/p?transaction_id=transaction_id&amount=[Call:ConversionAmount]"),
+		Right:  example("url: https://receiver.test/p?transaction_id=[Call:InboundCallId]&amount=[Call:ConversionAmount]"),
+		Check:  checkLiteralName,
+	}
+}
+
+func checkLiteralName(p *Pass) {
+	for f := range p.fields() {
+		if !f.isOwnName() {
+			continue
+		}
+		instead := "the token that holds the value"
+		if meant, ok := catalog.Meant(strings.ToLower(f.name)); ok && meant.Known {
+			instead = "a token, such as " + meant.Token.String()
+		}
+		p.Report(f.span(), "the value of %s is its own name; write %s", f.name, instead)
+	}
+}
+
+// isOwnName reports whether the value repeats the name of the field. A single word may do so and
+// mean it, as event=event does, unless it is shouted or names what a token holds.
+func (f field) isOwnName() bool {
+	name := wordsOf(f.name)
+	if len(name) == 0 || strings.Join(name, "") != strings.Join(wordsOf(f.value), "") {
+		return false
+	}
+	if len(name) > 1 || isShouted(f.value) && !isShouted(f.name) {
+		return true
+	}
+	meant, ok := catalog.Meant(f.name)
+	return ok && meant.Known
+}
+
+// isShouted reports whether a text has capitals and no small letters.
+func isShouted(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsUpper) && !strings.ContainsFunc(s, unicode.IsLower)
+}
+
+// span is where the value is written.
+func (f field) span() diag.Span { return f.template.Text().Span(f.start, f.start+len(f.value)) }

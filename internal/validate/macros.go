@@ -1,0 +1,140 @@
+package validate
+
+import (
+	"iter"
+	"regexp"
+	"strings"
+
+	"postback/internal/catalog"
+	"postback/internal/template"
+)
+
+// macro is a place in literal text that has the form of another platform's macro.
+type macro struct {
+	part
+	start, end int // in the text of the template
+	written    string
+	inside     string // between the marks
+	doubtful   bool   // the form has other uses too
+}
+
+// markedPattern is every form of macro that cannot stand in a URL otherwise. What begins with the
+// mark of another form comes before it. The name is in one of the groups.
+var markedPattern = regexp.MustCompile(strings.Join([]string{
+	`\{\{([^{}"\[\]\x00]+)\}\}`,
+	`\$\{\(?([A-Za-z][^{}"\[\]\x00]*?)(?:\)!)?\}`,
+	`\{[$%]?([A-Za-z][\w.?:\- ]*)%?\}`,
+	`<<([A-Za-z][\w.-]*)>>`,
+	`--A--([\w.-]+)--B--`,
+	`%%([A-Za-z][\w.:-]*)%%`,
+	`#([A-Za-z][\w.:-]*)#`,
+	`(?i:%7B%7B|%7B)([A-Za-z][\w.-]*)(?i:%7D%7D|%7D)`,
+}, "|"))
+
+// wholePattern is every form that is one only where it is all there is of a value.
+var wholePattern = regexp.MustCompile(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-9_]*)__|%([A-Za-z_]\w+)%)$`)
+
+// guid is an identifier that Windows writes in curly brackets.
+var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
+
+// macros yields what looks like macros of other platforms, in the order of the definitions.
+func (p *Pass) macros() iter.Seq[macro] {
+	return func(yield func(macro) bool) {
+		for t := range p.templates() {
+			for _, m := range macrosOf(t) {
+				if !yield(m) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func macrosOf(t part) []macro {
+	literal := literals(t.template)
+	var found []macro
+	for _, at := range markedPattern.FindAllStringSubmatchIndex(literal, -1) {
+		m := macro{part: t, start: at[0], end: at[1], written: literal[at[0]:at[1]], inside: firstGroup(literal, at)}
+		if !guid.MatchString(m.written) && (t.template.Kind() == template.URL || standsAlone(literal, m)) {
+			found = append(found, m)
+		}
+	}
+	for _, f := range fieldsOf(t) {
+		at := wholePattern.FindStringSubmatchIndex(f.value)
+		if at == nil || f.place == hostLabel || f.place == pathSegment || isAnalytics(f.value) {
+			continue
+		}
+		found = append(found, macro{part: t, start: f.start, end: f.start + len(f.value), written: f.value, inside: firstGroup(f.value, at), doubtful: true})
+	}
+	return found
+}
+
+// firstGroup is the group of a match that took part in it.
+func firstGroup(text string, match []int) string {
+	for i := 2; i < len(match); i += 2 {
+		if match[i] >= 0 {
+			return strings.TrimSpace(text[match[i]:match[i+1]])
+		}
+	}
+	return ""
+}
+
+// standsAlone reports whether what looks like a macro has a value's delimiters on both sides: in a
+// body, curly brackets and number signs also belong to JSON, queries, programs and colours.
+func standsAlone(literal string, m macro) bool {
+	before, after := byteAt(literal, m.start-1), byteAt(literal, m.end)
+	if strings.HasPrefix(m.written, "{{") || strings.HasPrefix(m.written, "${") || strings.HasPrefix(m.written, "--A--") {
+		return true
+	}
+	if m.template.Kind() == template.JSONBody && before != '"' && strings.HasPrefix(m.written, "{") && strings.HasSuffix(strings.TrimRight(literal[:m.start], " \t\r\n"), ":") {
+		return true // "amount": {payout}
+	}
+	if strings.HasPrefix(m.written, "#") {
+		return strings.IndexByte("\x01\"=>", before) >= 0 && strings.IndexByte("\x01\"&<", after) >= 0
+	}
+	return strings.IndexByte("\x01\"'=>,&/|-_", before) >= 0 && strings.IndexByte("\x01\"'<,&/|-_", after) >= 0
+}
+
+// byteAt is the byte at an offset, or 1 outside the text.
+func byteAt(text string, at int) byte {
+	if at < 0 || at >= len(text) {
+		return 1
+	}
+	return text[at]
+}
+
+// isAnalytics reports whether a value is one of those that Google Analytics writes in parentheses.
+func isAnalytics(value string) bool {
+	switch strings.Trim(strings.ToLower(value), "()") {
+	case "none", "direct", "organic", "referral", "other", "unknown", "not_set", "not_provided", "null", "empty", "blank":
+		return true
+	}
+	return false
+}
+
+// explained is what the catalogue knows of a macro, whatever its marks.
+func (m macro) explained() catalog.ForeignMacro {
+	name := strings.TrimPrefix(m.inside, "$")
+	for _, written := range []string{m.written, "{" + name + "}"} {
+		if known, ok := catalog.Foreign(written); ok {
+			if written != m.written {
+				known.Platforms = m.platforms()
+			}
+			return known
+		}
+	}
+	return catalog.ForeignMacro{Word: m.inside, Platforms: m.platforms()}
+}
+
+// platforms names who writes macros with these marks, where the catalogue does not.
+func (m macro) platforms() string {
+	switch {
+	case strings.HasPrefix(m.written, "%%"):
+		return "Google Ad Manager and others"
+	case strings.HasPrefix(m.written, "__"):
+		return "TikTok and others"
+	case strings.HasPrefix(m.written, "{{"):
+		return "template engines, Zapier, Make and others"
+	}
+	return "other platforms"
+}

@@ -1,0 +1,49 @@
+package validate
+
+import (
+	"iter"
+
+	"postback/internal/pixel"
+	"postback/internal/template"
+)
+
+// templates yields what [Pass.parts] yields and, with no pixel, the templates of the
+// authentications.
+func (p *Pass) templates() iter.Seq[part] {
+	return func(yield func(part) bool) {
+		for t := range p.parts() {
+			if !yield(t) {
+				return
+			}
+		}
+		for _, a := range p.Set.Authentications {
+			for _, t := range authenticationParts(a) {
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func authenticationParts(a *pixel.Authentication) []part {
+	var parts []part
+	add := func(t *template.Template, what string) {
+		if t != nil {
+			parts = append(parts, part{nil, t, what})
+		}
+	}
+	if a.OAuth2 != nil {
+		add(a.OAuth2.TokenURL, "the token_url")
+		add(a.OAuth2.ClientID, "the client_id")
+		add(a.OAuth2.ClientSecret, "the client_secret")
+	}
+	if a.Request != nil {
+		add(a.Request.URL, "the URL")
+		for _, h := range a.Request.Headers {
+			add(h.Value, "the header "+h.Name.String())
+		}
+		add(a.Request.Body, "the body")
+	}
+	return parts
+}
