@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"postback/internal/call"
 	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/template"
@@ -18,14 +17,6 @@ type Explanation struct {
 	Tokens      []TokenUse
 	Pieces      []Piece // of the URL, tiling it; none when the pixel does not fire
 	Assumptions []Assumption
-}
-
-// Gate is one question whose answer decides whether a pixel fires.
-type Gate struct {
-	Name   string // "attached", "enabled", "event" or "filter"
-	Open   bool
-	Asked  bool // a gate behind one that is shut is not asked
-	Detail string
 }
 
 // TokenUse is one token, or one variable, of a request.
@@ -62,12 +53,17 @@ func (pl *Planner) Explain() []Explanation {
 }
 
 func (pl *Planner) explain(b *boundPixel) Explanation {
-	e := Explanation{Gates: pl.gates(b)}
-	for _, g := range e.Gates {
-		if !g.Open {
-			e.Firing = pl.firing(b, Skip, *pl.shutGate(b))
-			return e
+	var e Explanation
+	open := true
+	for g := range pl.gates(b) {
+		if g.Asked = open; open && !g.Open {
+			e.Firing = pl.firing(b, Skip, g.reason())
 		}
+		open = open && g.Open
+		e.Gates = append(e.Gates, g)
+	}
+	if !open {
+		return e
 	}
 	e.Firing = pl.render(b)
 	e.Tokens = pl.tokenUses(&e.Firing)
@@ -76,69 +72,6 @@ func (pl *Planner) explain(b *boundPixel) Explanation {
 		e.Assumptions = pl.assumptions(&e.Firing, e.Tokens)
 	}
 	return e
-}
-
-// shutGate is the reason that the first shut gate gives.
-func (pl *Planner) shutGate(b *boundPixel) *Reason {
-	if reason := pl.eventGate(b); reason != nil {
-		return reason
-	}
-	return pl.gate(b)
-}
-
-// gates asks one gate after the other and stops asking at the first that is shut.
-func (pl *Planner) gates(b *boundPixel) []Gate {
-	gates := []Gate{pl.attachedGate(b), {Name: "enabled", Open: b.pixel.Enabled, Detail: fmt.Sprintf("enabled: %t", b.pixel.Enabled)}, pl.reachedGate(b)}
-	for _, f := range b.filters {
-		ruling := pl.decide(f)
-		gates = append(gates, Gate{Name: "filter", Open: ruling.Holds, Detail: ruling.String()})
-	}
-	open := true
-	for i := range gates {
-		gates[i].Asked = open
-		open = open && gates[i].Open
-	}
-	return gates
-}
-
-func (pl *Planner) attachedGate(b *boundPixel) Gate {
-	g := Gate{Name: "attached", Open: pl.plan.attached[b]}
-	campaign := pl.plan.campaign
-	switch {
-	case campaign == nil:
-		g.Detail = "no campaign is defined, so every pixel counts as attached"
-	case g.Open:
-		g.Detail = fmt.Sprintf("the campaign %q has it", campaign.Name)
-	default:
-		g.Detail = fmt.Sprintf("the campaign %q does not have it", campaign.Name)
-	}
-	return g
-}
-
-func (pl *Planner) reachedGate(b *boundPixel) Gate {
-	event := b.pixel.FireOn
-	for _, e := range pl.events {
-		if e == event {
-			return Gate{Name: "event", Open: true, Detail: pl.reachedDetail(event)}
-		}
-	}
-	return Gate{Name: "event", Detail: pl.missedDetail(event)}
-}
-
-func (pl *Planner) reachedDetail(e call.Event) string {
-	switch {
-	case pl.record.Reached().Has(e):
-		return fmt.Sprintf("the record shows that the call reached %s", e)
-	default:
-		return fmt.Sprintf("%s was asked for; the record does not show that the call reached it", e)
-	}
-}
-
-func (pl *Planner) missedDetail(e call.Event) string {
-	if len(pl.program.options.Events) > 0 {
-		return fmt.Sprintf("it fires on %s, which was not asked for", e)
-	}
-	return fmt.Sprintf("the record does not show that the call reached %s", e)
 }
 
 // tokenUses lists everything in a firing's templates that stands for a value, blank ones first.

@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"time"
 
 	"postback/internal/call"
@@ -86,12 +85,8 @@ func appendEvents(dst []call.Event, set call.EventSet) []call.Event {
 func (pl *Planner) Skips() []Firing {
 	var skips []Firing
 	for _, b := range pl.program.pixels {
-		reason := pl.eventGate(b)
-		if reason == nil {
-			reason = pl.gate(b)
-		}
-		if reason != nil {
-			skips = append(skips, pl.firing(b, Skip, *reason))
+		if shut, ok := pl.shutGate(b); ok {
+			skips = append(skips, pl.firing(b, Skip, shut.reason()))
 		}
 	}
 	return skips
@@ -100,35 +95,8 @@ func (pl *Planner) Skips() []Firing {
 // SkipCount is the number of pixels that [Planner.Skips] returns.
 func (pl *Planner) SkipCount() int { return len(pl.program.pixels) - len(pl.firings) }
 
-// eventGate asks whether the pixel is attached and its event is among those considered.
-func (pl *Planner) eventGate(b *boundPixel) *Reason {
-	if !pl.plan.attached[b] {
-		return &Reason{NotAttached, fmt.Sprintf("the campaign %q does not have this pixel", pl.plan.campaign.Name)}
-	}
-	if slices.Contains(pl.events, b.pixel.FireOn) {
-		return nil
-	}
-	if len(pl.program.options.Events) > 0 {
-		return &Reason{OtherEvent, fmt.Sprintf("it fires on %s", b.pixel.FireOn)}
-	}
-	return &Reason{NotReached, fmt.Sprintf("the record does not show that the call reached %s", b.pixel.FireOn)}
-}
-
-// gate asks what is left once campaign and event are right: is it enabled, do its filters hold.
-func (pl *Planner) gate(b *boundPixel) *Reason {
-	if !b.pixel.Enabled {
-		return &Reason{Disabled, "the definition says enabled: false"}
-	}
-	for _, f := range b.filters {
-		if ruling := pl.decide(f); !ruling.Holds {
-			return &Reason{Filtered, ruling.String()}
-		}
-	}
-	return nil
-}
-
-// passes reports whether all filters of the pixel hold: gate without its explanation, because
-// most of what is planned in bulk needs none.
+// passes reports whether all filters of the pixel hold. It says the same as their gates, without
+// explaining it, because most of what is planned in bulk needs no explanation.
 func (pl *Planner) passes(b *boundPixel) bool {
 	for _, f := range b.filters {
 		if !f.filter.Holds(func(i int) []byte { return pl.value(f.tokens[i]) }) {
@@ -136,10 +104,6 @@ func (pl *Planner) passes(b *boundPixel) bool {
 		}
 	}
 	return true
-}
-
-func (pl *Planner) decide(f boundFilter) pixel.Ruling {
-	return f.filter.Explain(func(i int) []byte { return pl.value(f.tokens[i]) })
 }
 
 // value is the text of a token for the present record, valid until the next one is asked for.

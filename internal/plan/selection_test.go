@@ -107,18 +107,18 @@ campaigns:
 		{"all", Options{}, []string{
 			"later: not-reached: the record does not show that the call reached payout",
 			"disabled: " + disabled, "filtered: " + filtered, "loose: " + notAttached,
-			"late and disabled: not-reached: the record does not show that the call reached payout",
+			"late and disabled: " + disabled,
 			"late and loose: " + notAttached, "disabled and filtered: " + disabled, "any: " + anyOf,
 		}},
 		{"named", Options{Events: []call.Event{call.Incoming, call.Connected}}, []string{
 			"later: other-event: it fires on payout",
 			"disabled: " + disabled, "filtered: " + filtered, "loose: " + notAttached,
-			"late and disabled: other-event: it fires on payout",
+			"late and disabled: " + disabled,
 			"late and loose: " + notAttached, "disabled and filtered: " + disabled, "any: " + anyOf,
 		}},
 		{"some pixels", Options{Pixels: []string{"l*", "fails", "f?res"}}, []string{
 			"later: not-reached: the record does not show that the call reached payout", "loose: " + notAttached,
-			"late and disabled: not-reached: the record does not show that the call reached payout", "late and loose: " + notAttached,
+			"late and disabled: " + disabled, "late and loose: " + notAttached,
 		}},
 		{"an override", Options{Pixels: []string{"filtered"}, Overrides: set("User:b=2", "User:c=").Overrides}, []string{
 			"filtered: filter: User:c exists: it is absent or empty",
