@@ -19,7 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var update = flag.Bool("update", false, "write what the scripts' cmp commands really saw into the scripts")
+var update = flag.Bool("update", false, "write what the commands really print into the scripts and README.md")
 
 // TestScripts runs testdata/script: the command line as its users and their scripts rely on it.
 // Every script finds the examples of this repository in its folder.
