@@ -496,9 +496,9 @@ func TestTimeIsLinear(t *testing.T) {
 			}
 			return best
 		}
-		small, large := measure(1<<14), measure(1<<18)
-		if large > 64*small+20*time.Millisecond {
-			t.Errorf("%s: %s for 16 KiB, %s for 256 KiB", name, small, large)
+		small, large := measure(1<<11), measure(1<<17) // 64 times as long
+		if large > 10*64*small+50*time.Millisecond {
+			t.Errorf("%s: %s for 2 KiB, %s for 128 KiB", name, small, large)
 		}
 	}
 }

@@ -17,9 +17,10 @@ type Redactor struct {
 
 // knowledge is what redactors share that were made from each other.
 type knowledge struct {
-	mu    sync.Mutex // held by Add
-	table atomic.Pointer[table]
-	names nameCache
+	mu       sync.Mutex // held by Add
+	table    atomic.Pointer[table]
+	names    nameCache
+	scanners sync.Pool // of *scanner
 }
 
 // New returns a redactor for the given secrets. It hides by name too.
@@ -133,13 +134,28 @@ const maxPasses = 8
 
 // pass goes over the text once.
 func (r *Redactor) pass(dst, text []byte, f form) []byte {
-	var values, named [8]span // the usual few findings, at no cost
-	s := scanner{table: r.table.Load(), names: &r.names, form: f, text: text, values: values[:0], named: named[:0]}
+	s := r.newScanner(text, f)
+	defer r.release(s)
 	s.scan()
 	if len(s.values) == 0 && len(s.named) == 0 {
 		return append(dst, text...)
 	}
-	return r.appendHidden(dst, &s)
+	return r.appendHidden(dst, s)
+}
+
+// newScanner returns a scanner for a text, to be released.
+func (r *Redactor) newScanner(text []byte, f form) *scanner {
+	s, _ := r.scanners.Get().(*scanner)
+	if s == nil {
+		s = new(scanner)
+	}
+	*s = scanner{table: r.table.Load(), names: &r.names, form: f, text: text, values: s.values[:0], named: s.named[:0]}
+	return s
+}
+
+func (r *Redactor) release(s *scanner) {
+	s.text = nil
+	r.scanners.Put(s)
 }
 
 // appendSecret appends a value that is secret as a whole: known parts may be replaced, the rest is
@@ -148,10 +164,12 @@ func (r *Redactor) appendSecret(dst, value []byte) []byte {
 	if isReadable(value) || len(value) == 0 {
 		return append(dst, value...)
 	}
-	s := scanner{table: r.table.Load(), names: &r.names, text: value, namedEnd: len(value)}
+	s := r.newScanner(value, freeText)
+	defer r.release(s)
+	s.namedEnd = len(value) // no names within
 	s.scan()
 	s.hide(span{end: len(value)}, len(value))
-	return r.appendHidden(dst, &s)
+	return r.appendHidden(dst, s)
 }
 
 func (r *Redactor) replace(s *Secret) string {

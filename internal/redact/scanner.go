@@ -29,13 +29,10 @@ func (s *scanner) scan() {
 	classes := &s.table.classes[s.form]
 	for i, b := range s.text {
 		c := classes[b]
-		if c == 0 || c == stop {
-			continue
-		}
-		if c&mayBegin != 0 && i >= s.valueEnd {
+		if c&(mayBegin|mayEscape) != 0 && i >= s.valueEnd && (c&mayEscape != 0 || s.table.follows(s.text, i)) {
 			s.value(i)
 		}
-		if i < s.namedEnd {
+		if c&(part|cut) == 0 || i < s.namedEnd {
 			continue
 		}
 		if c&part != 0 {
@@ -68,8 +65,8 @@ func (s *scanner) part(i int) {
 	case '=':
 		s.assignment(i, i+1)
 	case '%':
-		if bytes.EqualFold(s.text[i:min(i+3, len(s.text))], []byte("%3D")) {
-			s.assignment(i, i+3)
+		if i+2 < len(s.text) && s.text[i+1] == '3' && s.text[i+2]|0x20 == 'd' {
+			s.assignment(i, i+len("%3D"))
 		}
 	case ':':
 		s.colon(i)
