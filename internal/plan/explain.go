@@ -203,6 +203,9 @@ func (pl *Planner) likelyReason(f *Firing, e *template.Expr) string {
 		if known && info.At[f.Event].Availability == catalog.Never {
 			return fmt.Sprintf("%s never has a value when %s fires", token, f.Event)
 		}
+		if reason, ok := pl.underivable(pl.program.layout.Token(token)); ok {
+			return reason
+		}
 		if near, ok := pl.nearTag(token); ok {
 			return fmt.Sprintf("not in this call record, but %s is: names have to match exactly", near)
 		}
@@ -213,25 +216,32 @@ func (pl *Planner) likelyReason(f *Firing, e *template.Expr) string {
 	return "not in this call record"
 }
 
-// nearTag finds a tag in the record whose name is nearly the token's.
-func (pl *Planner) nearTag(token template.Token) (string, bool) {
+// nearTag finds a tag in the record that was probably meant: one whose name is the same but for its
+// spelling, best of the same category, or else one of the category with nearly the same name.
+func (pl *Planner) nearTag(token template.Token) (near string, ok bool) {
 	written := map[string]string{}
 	var names []string
 	for name, value := range pl.record.Tags() {
-		if value.Text() == "" || (template.Token{Category: name.Category, Name: name.Name}).Key() == token.Key() {
+		tag := template.Token{Category: name.Category, Name: name.Name}
+		if value.Text() == "" || tag.Key() == token.Key() {
 			continue
 		}
-		plain := plainName(name.Name)
-		if plain == plainName(token.Name) {
+		plain, sameCategory := plainName(name.Name), strings.EqualFold(name.Category, token.Category)
+		switch samePlain := plain == plainName(token.Name); {
+		case samePlain && sameCategory:
 			return name.String(), true
-		}
-		if strings.EqualFold(name.Category, token.Category) {
+		case samePlain:
+			near = name.String()
+		case sameCategory:
 			names = append(names, plain)
 			written[plain] = name.String()
 		}
 	}
-	near, ok := diag.Nearest(plainName(token.Name), names)
-	return written[near], ok
+	if near != "" {
+		return near, true
+	}
+	nearest, ok := diag.Nearest(plainName(token.Name), names)
+	return written[nearest], ok
 }
 
 // plainName is a name without what people get wrong: case, spaces, hyphens and underscores.

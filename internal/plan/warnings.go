@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"postback/internal/call"
 	"postback/internal/catalog"
 	"postback/internal/pixel"
 	"postback/internal/template"
@@ -80,12 +81,28 @@ func (pl *Planner) templateWarnings(warnings []Warning, f *Firing, t *template.B
 // whyEmpty says why none of an expression's tokens has a value, as far as that is known.
 func (pl *Planner) whyEmpty(f *Firing, slot template.Slot) string {
 	for _, n := range slot.Tokens {
+		if reason, ok := pl.underivable(n); ok {
+			return reason
+		}
 		info := pl.program.sources[n].info
 		if info.Name == "" || info.At[f.Event].Availability != catalog.Never {
 			return "not in this call record"
 		}
 	}
 	return fmt.Sprintf("never has a value when %s fires", f.Event)
+}
+
+// underivable says why a token has no value though the record has what it is worked out of.
+func (pl *Planner) underivable(n int) (reason string, ok bool) {
+	s := &pl.program.sources[n]
+	if s.overridden || !s.hasColumn {
+		return "", false
+	}
+	v := pl.record.Value(s.column)
+	if v.Kind() == call.Absent {
+		return "", false
+	}
+	return fmt.Sprintf("cannot be worked out of %s %q", v.Path(), v.Text()), true
 }
 
 // assumesZone reports whether the expression's value is a local time in a zone nobody named.

@@ -33,6 +33,11 @@ func TestWarnings(t *testing.T) {
 			{RuleEmptyToken, "[Call:RecordingUrl]", "never has a value when incoming fires"},
 			{RuleEmptyToken, "[Call:RecordingUrl|User:n]", absent},
 		}},
+		{"a number without such a part", []string{`url: "https://a.example/?a=[InboundNumber:AreaCode]&b=[Date:Day]&c=[User:n|InboundNumber:Prefix]"`}, Options{Overrides: set("Date:Day=").Overrides, Zone: time.UTC}, []Warning{
+			{RuleEmptyToken, "[InboundNumber:AreaCode]", `cannot be worked out of inboundPhoneNumber "+4930123456"`},
+			{RuleEmptyToken, "[Date:Day]", absent},
+			{RuleEmptyToken, "[User:n|InboundNumber:Prefix]", absent},
+		}},
 		{"no token is no empty token", []string{`url: "https://a.example/?a=[callId]"`}, Options{}, nil},
 		{"unset variables", []string{`url: "https://a.example/?a=${env:UNSET}&k=${env:K}"`, `headers: {A: "${file:no/such}"}`}, Options{}, []Warning{
 			{RuleUnsetVariable, "${env:UNSET}", "the environment variable UNSET is not set"},
@@ -49,7 +54,7 @@ func TestWarnings(t *testing.T) {
 		{"local time from a tag", []string{`url: "https://a.example/?d=[Date:Month]"`}, Options{}, nil},
 		{"local time with a zone", []string{`url: "https://a.example/?d=[Date:Day]"`}, Options{Zone: time.UTC}, nil},
 	}
-	const record = `{"callDt":1763754905000,"tag:User:x":"x","tag:User:quote":"\"","tag:Date:Month":"11"}`
+	const record = `{"inboundPhoneNumber":"+4930123456","callDt":1763754905000,"tag:User:x":"x","tag:User:quote":"\"","tag:Date:Month":"11"}`
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
