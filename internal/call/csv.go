@@ -46,9 +46,18 @@ func newTable(in *window, keys *Keys) (*table, error) {
 		t.fields = append(t.fields, f)
 	}
 	if !useful {
-		return nil, t.errorAt(0, "expected call records: neither JSON nor CSV whose first line names columns of the call log")
+		return nil, t.errorAt(0, notRecords(header))
 	}
 	return t, nil
+}
+
+// notRecords says that what was taken for a header is none.
+func notRecords(header []string) string {
+	message := "expected call records: neither JSON nor CSV whose first line names columns of the call log"
+	if len(header) == 1 && strings.ContainsAny(header[0], ";\t") {
+		message += "; separate the columns by commas"
+	}
+	return message
 }
 
 // columnIDs maps the ids and titles of the known columns, in lower case, to the ids.
@@ -87,6 +96,9 @@ func (t *table) next(rec *Record) error {
 	rec.line, rec.offset = t.lines.begin.line, t.lines.begin.offset
 	t.row = t.row[:0]
 	for i, cell := range row {
+		if t.fields[i].name == (Name{}) {
+			continue // a column without a name cannot be asked for
+		}
 		if !utf8.ValidString(cell) {
 			return t.resumable(t.errorAt(i, "this value is not UTF-8"))
 		}
@@ -102,8 +114,8 @@ func (t *table) next(rec *Record) error {
 		}
 	}
 	rec.data = t.row
-	if _, problem := rec.readEvents(); problem != "" {
-		return t.resumable(t.errorAt(0, problem))
+	if problem := rec.readEvents(); problem != "" {
+		return t.resumable(t.errorAt(int(rec.answering(keyEvents).field), problem))
 	}
 	return nil
 }
@@ -146,7 +158,7 @@ func (t *table) fault(err error) error {
 	case errors.Is(err, io.EOF):
 		return io.EOF
 	case errors.Is(err, errTooLong):
-		return tooLong(t.lines.in)
+		return t.lines.tooLong()
 	case !errors.As(err, &p):
 		return readError(t.lines.in)
 	}

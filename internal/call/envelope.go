@@ -19,12 +19,11 @@ type envelope struct {
 
 // openEnvelope uses the beginning of an envelope, up to its records.
 func (st *stream) openEnvelope(rec *Record) error {
-	pos := st.in.pos
-	if err := envelopeFault(rec, pos, false); err != nil {
-		return err
+	if f, ok := envelopeFault(rec, false); ok {
+		return f.locateFrom(st.in.bytes(), st.in.pos)
 	}
 	n := st.scanner.fault.at + 1
-	env := &envelope{head: slices.Clone(st.in.bytes()[:n]), depth: st.scanner.depth + 1, pos: pos}
+	env := &envelope{head: slices.Clone(st.in.bytes()[:n]), depth: st.scanner.depth + 1, pos: st.in.pos}
 	st.in.skip(n)
 	st.lists = append(st.lists, list{envelope: env})
 	return nil
@@ -41,17 +40,17 @@ func (st *stream) closeEnvelope(env *envelope, rec *Record) error {
 	s.maxDepth, s.stopList = st.scanner.maxDepth, len(env.head)
 	n := s.scan(whole, 0, rec)
 	if n < 0 {
-		return st.tailError(&s.fault, env, tail)
+		return st.tailError(s.fault, env, tail)
 	}
-	if err := envelopeFault(rec, env.pos, false); err != nil {
-		return err
+	if f, ok := envelopeFault(rec, false); ok {
+		return st.tailError(f, env, tail)
 	}
 	st.in.skip(n - len(env.head))
 	return nil
 }
 
 // tailError is the error for a fault in an envelope's head and tail put together.
-func (st *stream) tailError(f *fault, env *envelope, tail []byte) error {
+func (st *stream) tailError(f fault, env *envelope, tail []byte) error {
 	switch {
 	case f.short:
 		return st.cut("the envelope around the records ends too early")
@@ -65,24 +64,33 @@ func (st *stream) tailError(f *fault, env *envelope, tail []byte) error {
 	return f.locateFrom(tail, st.in.pos)
 }
 
-// envelopeFault is the error for an answer of the API that says it failed, or that is complete
-// and has no records in it. It is nil for everything that is no envelope.
-func envelopeFault(rec *Record, pos position, complete bool) error {
+// envelopeFault is what is wrong with an answer of the API that says it failed, or that is
+// complete and has no records in it. For everything that is no envelope ok is false.
+func envelopeFault(rec *Record, complete bool) (f fault, ok bool) {
 	v := rec.Value(keyIsSuccessful)
-	ok, known := v.Bool()
-	f := fault{at: rec.startOf(keyIsSuccessful)}
+	successful, known := v.Bool()
 	switch {
 	case v.kind == Absent:
-		return nil
-	case known && !ok:
+		return f, false
+	case known && !successful:
 		f.message = "the platform says that the request for this call log failed" + rec.complaint()
 	case complete:
 		f.message = "this answer of the API holds no report.records"
 	default:
+		return f, false
+	}
+	f.at = int(rec.answering(keyIsSuccessful).start)
+	return f, true
+}
+
+// checkEnvelope is the error for a complete record that is an envelope without records, or nil.
+func checkEnvelope(rec *Record, pos position) error {
+	f, ok := envelopeFault(rec, true)
+	if !ok {
 		return nil
 	}
 	e := f.locateFrom(rec.data, pos)
-	e.Resumable = complete
+	e.Resumable = true
 	return e
 }
 

@@ -77,3 +77,11 @@ func (f *feed) errorAt(line, column int, message string) *Error {
 	e.Excerpt, e.Caret = excerpt(text, at)
 	return e
 }
+
+// tooLong is the error for the record that begins at the mark.
+func (f *feed) tooLong() *Error {
+	e := tooLong(f.in)
+	e.Line, e.Column, e.Offset = f.begin.line, f.begin.column, f.begin.offset
+	e.Excerpt, e.Caret = "", 0
+	return e
+}

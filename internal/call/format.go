@@ -11,7 +11,7 @@ import (
 
 // maxSniff is the number of bytes in which the first record must end on its line for the input
 // to be taken for NDJSON without a file name that says so.
-const maxSniff = 1 << 20
+const maxSniff = firstBuffer / 2
 
 // open finds out what the input is.
 func (r *Reader) open() error {

@@ -89,7 +89,7 @@ func (l *lines) scan(rec *Record, line []byte, start, n int) error {
 		l.skip(line, n)
 		return err
 	}
-	err := envelopeFault(rec, l.in.pos, true)
+	err := checkEnvelope(rec, l.in.pos)
 	if skipSpace(line, end) == len(line) {
 		l.skip(line, n)
 	} else {

@@ -56,19 +56,19 @@ func (r *Record) has(k Key) bool {
 	return true
 }
 
-// readEvents takes the record's explicit list of events from a string: "incoming, connected". It
-// returns what is wrong with it and where, or "".
-func (r *Record) readEvents() (at int, problem string) {
+// readEvents takes the record's explicit list of events from a string, "incoming, connected", and
+// returns what is wrong with it, or "".
+func (r *Record) readEvents() (problem string) {
 	v := r.Value(keyEvents)
 	if v.kind != String {
-		return 0, ""
+		return ""
 	}
 	for name := range strings.SplitSeq(v.Text(), ",") {
 		if problem = r.list(name); problem != "" {
-			break
+			return problem
 		}
 	}
-	return r.startOf(keyEvents), problem
+	return ""
 }
 
 // listEvent adds an element of the record's explicit list of events.

@@ -87,12 +87,12 @@ func (r *Record) value(e *entry) Value {
 	return v
 }
 
-// startOf is the offset in the record's bytes of the value that answers for the key.
-func (r *Record) startOf(k Key) int {
+// answering is the entry that answers for the key, or an absent one.
+func (r *Record) answering(k Key) entry {
 	if s := r.slots[k]; s.gen == r.gen {
-		return int(r.entries[s.entry].start)
+		return r.entries[s.entry]
 	}
-	return 0
+	return entry{}
 }
 
 // ID is the call's inboundCallId, or "" when the record has none.

@@ -72,8 +72,8 @@ func (s *Scanner) scan(data []byte, i int, rec *Record) int {
 		return -1
 	}
 	rec.data = data[:i]
-	if at, problem := rec.readEvents(); problem != "" {
-		return s.failf(at, "%s", problem)
+	if problem := rec.readEvents(); problem != "" {
+		return s.failf(int(rec.answering(keyEvents).start), "%s", problem)
 	}
 	return i
 }

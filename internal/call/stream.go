@@ -32,7 +32,7 @@ func (st *stream) next(rec *Record) error {
 		if !more {
 			continue
 		}
-		if opened, err := st.scan(rec); !opened {
+		if opened, err := st.scan(rec); !opened || err != nil {
 			return err
 		}
 	}
@@ -108,7 +108,7 @@ func (st *stream) scan(rec *Record) (opened bool, err error) {
 			return false, tooLong(st.in)
 		case n >= 0:
 			st.in.skip(n)
-			return false, envelopeFault(rec, pos, true)
+			return false, checkEnvelope(rec, pos)
 		case fault.list:
 			return true, st.openEnvelope(rec)
 		case fault.at+utf8.UTFMax <= len(data):
