@@ -8,15 +8,15 @@ func cake() Receiver {
 		Parameters: []Parameter{
 			{Name: "o", Meaning: "offer id"},
 			{Name: "a", Meaning: "advertiser id, in place of the offer id"},
-			{Name: "e", Event: true, Meaning: "event id"},
-			{Name: "en", Event: true, Meaning: "third-party name of the event"},
-			{Name: "r", Meaning: "request-session id"},
-			{Name: "f", Required: true, Meaning: "format of the answer: pb for a postback; without it the answer is an iframe"},
+			{Name: "e", Meaning: "event id", Event: true},
+			{Name: "r", Meaning: "request-session id, which takes the place of a cookie"},
+			{Name: "f", Meaning: "format of the pixel", Without: "it is taken for an iframe in a browser; write f=pb for a postback"},
 			{Name: "t", Meaning: "transaction id"},
-			{Name: "p", Meaning: "revenue override"},
-			{Name: "ap", Meaning: "affiliate payout override"},
+			{Name: "p", Meaning: "revenue override", Amount: true},
+			{Name: "ap", Meaning: "affiliate payout override", Amount: true},
 			{Name: "u", Meaning: "user id"},
+			{Name: "ect", Meaning: "total of an order", Amount: true},
 		},
-		Source: "https://support.getcake.com/support/solutions/articles/5000546124-conversion-pixel-variables", Date: "2026-08-20",
+		Source: "https://support.getcake.com/support/solutions/articles/5000546124-conversion-pixel-variables", Date: "2026-11-21",
 	}
 }

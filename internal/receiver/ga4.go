@@ -10,15 +10,16 @@ func ga4Debug() Receiver {
 	return measurementProtocol("ga4-debug", "Google Analytics 4 validation server", "/debug/mp/collect")
 }
 
+// measurementProtocol has no required stream: it is either measurement_id or firebase_app_id.
 func measurementProtocol(name, title, path string) Receiver {
 	return Receiver{
 		Name: name, Title: title,
-		Hosts: []string{"www.google-analytics.com", "region1.google-analytics.com"}, Path: path,
+		Hosts: []string{"www.google-analytics.com"}, Path: path,
 		Parameters: []Parameter{
-			{Name: "api_secret", Required: true, Secret: true, Meaning: "secret of the data stream"},
+			{Name: "api_secret", Meaning: "secret of the data stream", Required: true, Secret: true},
 			{Name: "measurement_id", Meaning: "id of the data stream of a web site"},
 			{Name: "firebase_app_id", Meaning: "id of the data stream of an app"},
 		},
-		Source: "https://developers.google.com/analytics/devguides/collection/protocol/ga4/validating-events", Date: "2026-08-20",
+		Source: "https://developers.google.com/analytics/devguides/collection/protocol/ga4/sending-events", Date: "2026-11-21",
 	}
 }

@@ -1,63 +1,83 @@
 package receiver
 
 import (
+	"net"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Receiver is one service and the contract it documents for one of its endpoints.
 type Receiver struct {
 	Name       string            // stable, lower-case: "cake"
 	Title      string            // as the vendor writes it
-	Hosts      []string          // host names, or "*.example" for every host below one; none for any
-	Path       string            // of the endpoint: exact, or "*/p.ashx" for any path that ends so
+	Hosts      []string          // in lower case; none for any
+	Path       string            // of the endpoint: exact, or "*/p.ashx" for any path that ends so; "" for any
 	Query      map[string]string // parameters that have to have these literal values
 	Has        string            // a parameter that has to be there, whatever its value; "" for none
-	Parameters []Parameter
-	Source     string // address of the vendor's documentation
-	Date       string // when that was read, YYYY-MM-DD
+	Parameters []Parameter       // what the contract says of the query
+	Source     string            // address of the vendor's documentation
+	Date       string            // when that was read, YYYY-MM-DD
 }
 
 // Parameter is one documented query parameter of an endpoint.
 type Parameter struct {
 	Name     string
-	Required bool
-	Secret   bool // a credential that the contract wants in the query
-	Event    bool // its value names the event
-	Promised bool // an amount that the documentation promises to be sent on converted and payout
 	Meaning  string
+	Required bool
+	Without  string // what the vendor says happens without an optional parameter, and what to write
+	Secret   bool   // a credential that the contract wants in the query
+	Event    bool   // its value names the event
+	Amount   bool   // its value is an amount of money
+	Promised bool   // an amount that the documentation promises to be sent when a call earns it
 }
 
-// All returns every known receiver. Of two that match the same URL the first wins.
-func All() []Receiver {
+// All returns every known receiver. Of two that match the same URL the first wins. What the
+// receivers hold is shared and not to be changed.
+func All() []Receiver { return slices.Clone(known()) }
+
+// known returns the one table of receivers.
+var known = sync.OnceValue(func() []Receiver {
 	return []Receiver{cake(), tune(), everflow(), taboola(), ga4(), ga4Debug(), kayzenRingba(), kayzen()}
-}
+})
 
 // Lookup returns the receiver of that name.
 func Lookup(name string) (Receiver, bool) {
-	for _, r := range All() {
-		if r.Name == name {
-			return r, true
+	return first(func(r *Receiver) bool { return r.Name == name })
+}
+
+func first(is func(*Receiver) bool) (Receiver, bool) {
+	table := known()
+	for i := range table {
+		if is(&table[i]) {
+			return table[i], true
 		}
 	}
 	return Receiver{}, false
 }
 
-// Endpoint is what a URL says of the place it leads to. Host and Path may be templates: then only
-// their literal text can be recognised.
+// Endpoint is what a URL says of the place it leads to. Its parts may come from a template whose
+// tokens are blanked out: then their literal text alone is compared.
 type Endpoint struct {
-	Host, Path string
-	Query      map[string]string
+	Host  string            // user information and port may be included
+	Path  string            // as written
+	Query map[string]string // by name; of parameters that stand there twice the last
 }
 
 // Match returns the receiver that an endpoint belongs to.
 func Match(e Endpoint) (Receiver, bool) {
-	for _, r := range All() {
-		if r.matches(e) {
-			return r, true
-		}
+	e.Host = HostName(e.Host)
+	return first(func(r *Receiver) bool { return r.matches(e) })
+}
+
+// HostName is the host alone of what stands between :// and the path: without user information,
+// port, brackets and root dot, in lower case. It is "" when there is none.
+func HostName(authority string) string {
+	host := authority[strings.LastIndexByte(authority, '@')+1:]
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
 	}
-	return Receiver{}, false
+	return strings.TrimSuffix(strings.Trim(strings.ToLower(host), "[]"), ".")
 }
 
 func (r *Receiver) matches(e Endpoint) bool {
@@ -66,29 +86,33 @@ func (r *Receiver) matches(e Endpoint) bool {
 			return false
 		}
 	}
-	if _, there := e.Query[r.Has]; r.Has != "" && !there {
-		return false
-	}
-	return r.matchesHost(e.Host) && matchesPath(r.Path, e.Path)
+	atHost := len(r.Hosts) == 0 || slices.Contains(r.Hosts, e.Host)
+	return atHost && matchesPath(r.Path, e.Path) && r.matchesNames(e.Query)
 }
 
-func (r *Receiver) matchesHost(host string) bool {
-	if len(r.Hosts) == 0 {
-		return true
-	}
-	host, _, _ = strings.Cut(strings.ToLower(host), ":")
-	return slices.ContainsFunc(r.Hosts, func(pattern string) bool {
-		below, wild := strings.CutPrefix(pattern, "*")
-		return host == pattern || wild && strings.HasSuffix(host, below)
-	})
-}
-
+// matchesPath compares a path with one written out, or with the end of one. Only the latter is of
+// services that do not mind case.
 func matchesPath(pattern, path string) bool {
 	end, wild := strings.CutPrefix(pattern, "*")
 	if wild {
 		return strings.HasSuffix(strings.ToLower(path), end)
 	}
-	return path == pattern || path == "" && pattern == "/"
+	return pattern == "" || path == pattern
+}
+
+// matchesNames wants the parameter that has to be there. One name alone may be anybody's: where no
+// host and no path are known, another documented one has to stand beside it.
+func (r *Receiver) matchesNames(query map[string]string) bool {
+	if r.Has == "" {
+		return true
+	}
+	if _, there := query[r.Has]; !there {
+		return false
+	}
+	return len(r.Hosts) > 0 || r.Path != "" || slices.ContainsFunc(r.Parameters, func(p Parameter) bool {
+		_, there := query[p.Name]
+		return there && p.Name != r.Has
+	})
 }
 
 // Parameter returns the documented parameter of that name.

@@ -6,12 +6,12 @@ func taboola() Receiver {
 		Name: "taboola", Title: "Taboola postback",
 		Hosts: []string{"trc.taboola.com"}, Path: "/actions-handler/log/3/s2s-action",
 		Parameters: []Parameter{
-			{Name: "click-id", Required: true, Meaning: "id of the click, case-sensitive"},
-			{Name: "name", Required: true, Event: true, Meaning: "name of the event"},
-			{Name: "revenue", Meaning: "revenue"},
+			{Name: "click-id", Meaning: "id of the click, case-sensitive", Required: true},
+			{Name: "name", Meaning: "name of the event, case-sensitive", Required: true, Event: true},
+			{Name: "revenue", Meaning: "revenue", Amount: true},
 			{Name: "currency", Meaning: "currency of the revenue"},
 			{Name: "orderid", Meaning: "order id"},
 		},
-		Source: "https://developers.taboola.com/pixel/docs/the-postback-url", Date: "2026-08-20",
+		Source: "https://developers.taboola.com/pixel/docs/the-postback-url", Date: "2026-11-21",
 	}
 }

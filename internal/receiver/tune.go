@@ -1,7 +1,8 @@
 package receiver
 
 // tune is the server postback of TUNE, formerly HasOffers. Which of its parameters have to be
-// there depends on the network's settings, so none is called required.
+// there depends on the network's settings, so none is called required. The platform's own article
+// on TUNE adds aff_id and adv_sub to those of the vendor's.
 func tune() Receiver {
 	return Receiver{
 		Name: "tune", Title: "TUNE (HasOffers) conversion postback", Path: "*/aff_lsr",
@@ -10,9 +11,8 @@ func tune() Receiver {
 			{Name: "aff_id", Meaning: "affiliate id"},
 			{Name: "transaction_id", Meaning: "id of the click"},
 			{Name: "adv_sub", Meaning: "the advertiser's own reference"},
-			{Name: "amount", Meaning: "sale amount"},
-			{Name: "security_token", Secret: true, Meaning: "token that allows conversions"},
+			{Name: "security_token", Meaning: "token that allows conversions", Secret: true},
 		},
-		Source: "https://support.tune.com/hc/en-us/articles/4413247665431-Receiving-Conversions-via-Postback-URL", Date: "2026-08-20",
+		Source: "https://support.tune.com/hc/en-us/articles/4413247665431-Receiving-Conversions-via-Postback-URL", Date: "2026-11-21",
 	}
 }

@@ -1,0 +1,191 @@
+package receiver_test
+
+import (
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"postback/internal/receiver"
+)
+
+// endpoint takes a whole URL apart, as callers do.
+func endpoint(t *testing.T, address string) receiver.Endpoint {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := receiver.Endpoint{Host: u.Host, Path: u.Path, Query: map[string]string{}}
+	for name, values := range u.Query() {
+		e.Query[name] = values[len(values)-1]
+	}
+	return e
+}
+
+func TestMatch(t *testing.T) {
+	t.Parallel()
+	const none = ""
+	tests := []struct{ url, want string }{
+		{"https://trk.network.test/p.ashx?o=7&r=1&f=pb", "cake"},
+		{"https://trk.network.test:8443/p.ashx", "cake"},
+		{"https://trk.network.test/click/P.ASHX?o=7", "cake"},
+		{"https://trk.network.test/m.ashx?o=7&f=pb", none},
+		{"https://trk.network.test/p.ashx/x?o=7", none},
+		{"https://trk.network.test/?page=/p.ashx", none},
+
+		{"https://network.go2cloud.org/aff_lsr?offer_id=2&transaction_id=3", "tune"},
+		{"https://f.network.test/aff_lsr", "tune"},
+		{"https://network.go2cloud.org/aff_c?offer_id=2", none},
+		{"https://network.go2cloud.org/aff_lsr2?offer_id=2", none},
+
+		{"https://trk.network.test/?nid=1&transaction_id=2", "everflow"},
+		{"https://trk.network.test:443/any/path?nid=1&amount=2", "everflow"},
+		{"https://trk.network.test/?nid=1", none},
+		{"https://trk.network.test/?nid=1&page=2", none},
+		{"https://trk.network.test/?transaction_id=2&amount=1", none},
+
+		{"https://trc.taboola.com/actions-handler/log/3/s2s-action?click-id=1&name=call", "taboola"},
+		{"https://TRC.Taboola.com.:443/actions-handler/log/3/s2s-action", "taboola"},
+		{"https://trc.taboola.com/actions-handler/log/3/S2S-Action?click-id=1&name=call", none},
+		{"https://trc.taboola.com.evil.test/actions-handler/log/3/s2s-action", none},
+		{"https://backstage.taboola.com/backstage/api?name=call", none},
+
+		{"https://www.google-analytics.com/mp/collect?api_secret=1", "ga4"},
+		{"https://www.google-analytics.com/debug/mp/collect?api_secret=1", "ga4-debug"},
+		{"https://www.google-analytics.com/collect?v=1", none},
+		{"https://analytics.shop.test/mp/collect?api_secret=1", none},
+
+		{"https://api-events.eventstracker.io/v1/ev?tp=ringba&api_key=1", "kayzen-ringba"},
+		{"https://API-EVENTS.eventstracker.io:443/v1/ev?tp=ringba", "kayzen-ringba"},
+		{"https://user:pass@api-events.eventstracker.io/v1/ev?tp=ringba", "kayzen-ringba"},
+		{"https://api-events.eventstracker.io/v1/ev?tp=direct", "kayzen"},
+		{"https://api-events.eventstracker.io/v1/ev?tp=other", none},
+		{"https://api-events.eventstracker.io/v1/ev", none},
+		{"https://api-events.eventstracker.io/v2/ev?tp=ringba", none},
+		{"https://api-events.eventstracker.test/v1/ev?tp=ringba", none},
+	}
+	for _, test := range tests {
+		r, known := receiver.Match(endpoint(t, test.url))
+		if r.Name != test.want || known != (test.want != none) {
+			t.Errorf("%s is %q (%t), want %q", test.url, r.Name, known, test.want)
+		}
+	}
+}
+
+// Every receiver that has hosts is reached under each of them, and nowhere else.
+func TestMatchHosts(t *testing.T) {
+	t.Parallel()
+	for _, want := range receiver.All() {
+		e := receiver.Endpoint{Path: want.Path, Query: maps.Clone(want.Query)}
+		for _, host := range want.Hosts {
+			e.Host = host
+			if r, _ := receiver.Match(e); r.Name != want.Name {
+				t.Errorf("%s is not recognised under %s", want.Name, host)
+			}
+			e.Host = "not" + host
+			if r, known := receiver.Match(e); known {
+				t.Errorf("%s is taken for %s", e.Host, r.Name)
+			}
+		}
+	}
+}
+
+func TestHostName(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"":                          "",
+		":8080":                     "",
+		"user@":                     "",
+		"user:pass@":                "",
+		"Receiver.Test":             "receiver.test",
+		"receiver.test.":            "receiver.test",
+		"receiver.test:443":         "receiver.test",
+		"receiver.test:":            "receiver.test",
+		"u:p@receiver.test:443":     "receiver.test",
+		"u@corp.test@receiver.test": "receiver.test",
+		"[::1]":                     "::1",
+		"[::1]:8080":                "::1",
+		"127.0.0.1:80":              "127.0.0.1",
+		"\x00\x00.receiver.test":    "\x00\x00.receiver.test",
+		"receiver.test:\x00\x00":    "receiver.test",
+	}
+	for authority, want := range tests {
+		if got := receiver.HostName(authority); got != want {
+			t.Errorf("the host of %q is %q, want %q", authority, got, want)
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	t.Parallel()
+	for _, want := range receiver.All() {
+		if r, ok := receiver.Lookup(want.Name); !ok || r.Title != want.Title {
+			t.Errorf("%s is not found by its name", want.Name)
+		}
+	}
+	if r, ok := receiver.Lookup("Cake"); ok {
+		t.Errorf("Cake is found as %s; names are exact", r.Name)
+	}
+}
+
+func TestAllIsTheCallers(t *testing.T) {
+	t.Parallel()
+	receiver.All()[0] = receiver.Receiver{}
+	if receiver.All()[0].Name == "" {
+		t.Error("a caller changed the table")
+	}
+}
+
+// What is claimed of a receiver has its evidence, and every parameter says what it is.
+func TestReceiversAreDescribed(t *testing.T) {
+	t.Parallel()
+	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	var names []string
+	for _, r := range receiver.All() {
+		if !kebab.MatchString(r.Name) || slices.Contains(names, r.Name) || r.Title == "" {
+			t.Errorf("%q (%q) has no name of its own, or no title", r.Name, r.Title)
+		}
+		names = append(names, r.Name)
+		if u, err := url.Parse(r.Source); err != nil || u.Scheme != "https" || u.Host == "" {
+			t.Errorf("%s: the source %q is no address", r.Name, r.Source)
+		}
+		if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
+			t.Errorf("%s: %v", r.Name, err)
+		}
+		if len(r.Hosts) == 0 && r.Path == "" && r.Has == "" {
+			t.Errorf("%s is recognised by nothing", r.Name)
+		}
+		checkParameters(t, r)
+	}
+}
+
+func checkParameters(t *testing.T, r receiver.Receiver) {
+	t.Helper()
+	names := r.ParameterNames()
+	if len(names) == 0 || len(names) != len(slices.Compact(slices.Sorted(slices.Values(names)))) {
+		t.Errorf("%s has no parameters, or one twice: %q", r.Name, names)
+	}
+	for _, name := range names {
+		p, ok := r.Parameter(name)
+		if !ok || p.Name != name || p.Meaning == "" {
+			t.Errorf("%s: the parameter %s has no meaning", r.Name, name)
+		}
+		if p.Required && p.Without != "" || p.Promised && !p.Amount {
+			t.Errorf("%s: %s contradicts itself: %+v", r.Name, name, p)
+		}
+	}
+	if _, ok := r.Parameter("no such parameter"); ok {
+		t.Errorf("%s has any parameter", r.Name)
+	}
+	for name := range r.Query {
+		if _, ok := r.Parameter(name); !ok {
+			t.Errorf("%s is recognised by %s, which it does not have", r.Name, name)
+		}
+	}
+	if _, ok := r.Parameter(r.Has); r.Has != "" && !ok {
+		t.Errorf("%s is recognised by %s, which it does not have", r.Name, r.Has)
+	}
+}
