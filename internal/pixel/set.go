@@ -1,6 +1,10 @@
 package pixel
 
-import "postback/internal/diag"
+import (
+	"slices"
+
+	"postback/internal/diag"
+)
 
 // Set is everything that the given definition files say together.
 type Set struct {
@@ -58,23 +62,27 @@ func (s *Set) Variable(source *diag.Source, scheme, name string) (Variable, bool
 	return s.Variables[i], true
 }
 
-// Missing lists the variables that a pixel uses and that are not known, each once, at their first
-// place in the pixel.
-func (s *Set) Missing(p *Pixel) []Variable {
-	var missing []Variable
+// VariablesOf lists the variables that a pixel uses, each once, at its first place in the pixel.
+func (s *Set) VariablesOf(p *Pixel) []Variable {
+	var used []Variable
 	seen := map[string]bool{}
 	for t := range p.Templates() {
 		for use := range t.Variables() {
 			v, ok := s.Variable(p.Span.Source, use.Scheme, use.Name)
-			if !ok || v.Known || seen[use.Source] {
+			if !ok || seen[use.Source] {
 				continue
 			}
 			seen[use.Source] = true
 			v.Span = use.Span
-			missing = append(missing, v)
+			used = append(used, v)
 		}
 	}
-	return missing
+	return used
+}
+
+// Missing is VariablesOf without those that are known.
+func (s *Set) Missing(p *Pixel) []Variable {
+	return slices.DeleteFunc(s.VariablesOf(p), func(v Variable) bool { return v.Known })
 }
 
 // Campaign finds a campaign by its id or, failing that, by its name.

@@ -2,11 +2,14 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"strings"
 
 	"postback/internal/plan"
+	"postback/internal/postback"
 	"postback/internal/redact"
+	"postback/internal/template"
 )
 
 // curlWriter writes every request as a curl command that sends the same bytes. What came from an
@@ -17,27 +20,7 @@ type curlWriter struct {
 }
 
 func newCurlWriter(w io.Writer, style Style) ResultWriter {
-	return &curlWriter{w: bufio.NewWriterSize(w, bufferSize), hide: style.Hide.Replacing(shellReference)}
-}
-
-// A reference to a variable travels through the redactor between these two characters, which
-// cannot stand in a request, and is taken out of the quotes afterwards.
-const (
-	referenceOpen  = "\x01"
-	referenceClose = "\x02"
-)
-
-// shellReference is what stands for a secret in a command: the variable it came from. What came
-// from a file is read from that file again.
-func shellReference(name string) string {
-	scheme, rest, _ := strings.Cut(name, ":")
-	switch scheme {
-	case "env":
-		return referenceOpen + "$" + rest + referenceClose
-	case "file":
-		return referenceOpen + "$(cat " + shellQuote(rest) + ")" + referenceClose
-	}
-	return redact.Mask
+	return &curlWriter{w: bufio.NewWriterSize(w, bufferSize), hide: style.Hide}
 }
 
 func (c *curlWriter) Result(r Result) error {
@@ -54,41 +37,70 @@ func (c *curlWriter) Close() error { return c.w.Flush() }
 // --path-as-is for dots, --data-raw for a body that begins with @, and no Content-Type that the
 // request does not have.
 func (c *curlWriter) command(f *plan.Firing) string {
-	shown := visibleRequest(f, c.hide)
+	r := &f.Request
+	if bytes.IndexByte(r.Body, 0) >= 0 {
+		return "# " + f.Pixel.Name.String() + ": no command, because a shell cannot pass the NUL in the body"
+	}
+	s := newShell(f, c.hide)
 	words := []string{"curl", "--globoff", "--path-as-is"}
-	if shown.method != "GET" || len(shown.body) > 0 {
-		words = append(words, "-X", shown.method)
+	if r.Method != "GET" || len(r.Body) > 0 {
+		words = append(words, "-X", r.Method)
 	}
-	for _, h := range shown.headers {
-		words = append(words, "-H", c.quote(h.name+": "+h.value))
+	if sendsBasicAuth(r) {
+		hide := s.hiding(asIs)
+		words = append(words, "-u", s.quote(hide.String(r.BasicAuth.Username)+":"+hide.Header("password", r.BasicAuth.Password)))
 	}
-	if len(shown.body) > 0 {
-		if contentType(shown.headers) == "" {
-			words = append(words, "-H", "'Content-Type:'")
-		}
-		words = append(words, "--data-raw", c.quote(string(shown.body)))
+	for _, h := range r.Headers {
+		words = append(words, "-H", s.quote(curlHeader(h.Name, s.hiding(asIs).Header(h.Name, string(h.Value)))))
 	}
-	return strings.Join(append(words, c.quote(shown.url)), " ")
+	words = append(words, s.body(r)...)
+	url := s.hiding(inURL(f.Pixel.Encoding)).URL(string(r.URL))
+	return strings.Join(append(words, s.quote(url)), " ")
 }
 
-// quote quotes a word for the shell and puts its references to variables in double quotes.
-func (c *curlWriter) quote(s string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, referenceOpen)
-		if before != "" || !found && b.Len() == 0 {
-			b.WriteString(shellQuote(before))
-		}
-		if !found {
-			return b.String()
-		}
-		reference, after, _ := strings.Cut(rest, referenceClose)
-		b.WriteString(`"` + reference + `"`)
-		s = after
+// curlHeader is a header as curl wants it: a colon would drop one without a value.
+func curlHeader(name, value string) string {
+	if value == "" {
+		return name + ";"
 	}
+	return name + ": " + value
 }
 
-// shellQuote is s as one word of a POSIX shell.
-func shellQuote(s string) string {
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+// body is the options for a body. A method that may have one is given an empty one, for its length
+// to be sent.
+func (s *shell) body(r *postback.Request) []string {
+	if r.Method == "GET" && len(r.Body) == 0 {
+		return nil
+	}
+	var words []string
+	mediaType, declared := contentTypeOf(r)
+	if !declared {
+		words = append(words, "-H", "'Content-Type:'")
+	}
+	shown := s.hiding(s.inBody()).Body(mediaType, r.Body)
+	return append(words, "--data-raw", s.quote(string(shown)))
+}
+
+// contentTypeOf is the first Content-Type of a request.
+func contentTypeOf(r *postback.Request) (mediaType string, declared bool) {
+	for _, h := range r.Headers {
+		if strings.EqualFold(h.Name, "Content-Type") {
+			return string(h.Value), true
+		}
+	}
+	return "", false
+}
+
+// inBody is how a variable is written in the body of the firing's pixel.
+func (s *shell) inBody() writing {
+	body := s.firing.Pixel.Body
+	switch {
+	case body == nil:
+		return asIs
+	case body.Kind() == template.JSONBody:
+		return inJSON
+	case body.Kind() == template.FormBody:
+		return inURL(body.Encoding())
+	}
+	return asIs
 }

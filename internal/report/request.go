@@ -1,9 +1,11 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"postback/internal/plan"
+	"postback/internal/postback"
 	"postback/internal/redact"
 )
 
@@ -22,7 +24,7 @@ type header struct{ name, value string }
 func visibleRequest(f *plan.Firing, hide *redact.Redactor) request {
 	r := &f.Request
 	shown := request{method: r.Method, url: string(hide.AppendURL(nil, r.URL))}
-	if r.BasicAuth != nil {
+	if sendsBasicAuth(r) {
 		shown.headers = append(shown.headers, header{"Authorization", hide.Header("Authorization", basicAuth(r.BasicAuth))})
 	}
 	for _, h := range r.Headers {
@@ -30,6 +32,13 @@ func visibleRequest(f *plan.Firing, hide *redact.Redactor) request {
 	}
 	shown.body = hide.Body(contentType(shown.headers), r.Body)
 	return shown
+}
+
+// sendsBasicAuth reports whether user name and password are sent: a header of the pixel's own goes
+// before them.
+func sendsBasicAuth(r *postback.Request) bool {
+	isAuthorization := func(h postback.Header) bool { return strings.EqualFold(h.Name, "Authorization") }
+	return r.BasicAuth != nil && !slices.ContainsFunc(r.Headers, isAuthorization)
 }
 
 func contentType(headers []header) string {

@@ -174,13 +174,3 @@ func (t *textWriter) verdict(o *postback.Outcome) string {
 		return t.style.Palette.Bad(word)
 	}
 }
-
-// printable replaces control characters, so that what a receiver answers cannot steer a terminal.
-func printable(b []byte) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && (r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0) {
-			return '·'
-		}
-		return r
-	}, strings.ToValidUTF8(string(b), "·"))
-}
