@@ -220,6 +220,7 @@ func TestFreeText(t *testing.T) {
 		`{"secrets":["a","b",3,null],"x":["c"]}`:           `{"secrets":["***","***","***",null],"x":["c"]}`,
 		`{"auth":{"user":"u","password":"p"}}`:             `{"auth":{"user":"u","password":"***"}}`,
 		`"{\"token\":\"a\\\"b\",\"x\":1}"`:                 `"{\"token\":\"***\",\"x\":1}"`,
+		`{"tag:User:auth_token":"abc"}`:                    `{"tag:User:auth_token":"***"}`,
 		`{'token': 'abc'}`:                                 `{'token': '***'}`,
 		`{"x":"7x","y":"7xx"}`:                             `{"x":"***","y":"7xx"}`,
 		`{"url":"https://h/?a=1\u0026token=abc\u0026x=1"}`: `{"url":"https://h/?a=1\u0026token=***\u0026x=1"}`,

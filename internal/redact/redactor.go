@@ -115,10 +115,11 @@ func (r *Redactor) append(dst, text []byte, f form) []byte {
 		return append(dst, text...)
 	}
 	hidden := r.pass(dst, text, f)
-	if !r.table.Load().starry {
+	if r.replacement != nil || !r.table.Load().unruly {
 		return hidden
 	}
-	// A mask may have become a part of another secret, one that holds stars itself.
+	// With a quotation mark gone, what follows may be a value; a mask may be a part of a secret
+	// that holds stars itself.
 	for range maxPasses {
 		text = bytes.Clone(hidden[len(dst):])
 		hidden = r.pass(hidden[:len(dst)], text, f)
@@ -129,7 +130,7 @@ func (r *Redactor) append(dst, text []byte, f form) []byte {
 	return hidden
 }
 
-// maxPasses bounds how often secrets may come out of each other.
+// maxPasses bounds how often one thing hidden may lead to another.
 const maxPasses = 8
 
 // pass goes over the text once.

@@ -98,7 +98,10 @@ func (s *scanner) shortValue(i int) {
 		return
 	}
 	if s.form == freeText {
-		i += len(s.text[i:]) - len(bytes.TrimLeft(s.text[i:], `\"'`))
+		i = s.opened(i)
+	}
+	if s.endsValue(i) {
+		return // an empty value
 	}
 	for _, n := range s.table.short {
 		if end := n.match(s.text, i); end > i && s.endsValue(end) {

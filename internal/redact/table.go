@@ -30,7 +30,7 @@ type table struct {
 	seconds [256]byteSet   // what may follow that byte in the text
 	short   []*needle      // the secrets that are hidden as whole values only
 	classes [forms][256]class
-	starry  bool // a secret holds a star, so that a mask may become a part of it
+	unruly  bool // hiding a secret may change how the text around it is read
 }
 
 func newTable(secrets []Secret) *table {
@@ -52,7 +52,7 @@ func (t *table) add(s *Secret) {
 		}
 		return
 	}
-	t.starry = t.starry || strings.Contains(s.Value, "*")
+	t.unruly = t.unruly || strings.ContainsAny(s.Value, "*=:%"+freeTextCuts+freeTextStops)
 	for _, n := range needles(s) {
 		t.begins[n.text[0]] = append(t.begins[n.text[0]], n)
 		t.seconds[n.text[0]].add(`%\`)
@@ -74,13 +74,18 @@ func (s *byteSet) add(bytes string) {
 
 func (s *byteSet) has(b byte) bool { return s[b>>6]&(1<<(b&63)) != 0 }
 
+// What separates names, and what ends values, in free text.
+const (
+	freeTextStops = " \t\r\n\v\f\x00&#<>\"'`\\"
+	freeTextCuts  = freeTextStops + "?/;,()|!@"
+)
+
 // classify marks the bytes that structure a text of the given form.
 func classify(classes *[256]class, f form) {
-	const space = " \t\r\n\v\f\x00"
 	cuts, stops := "&?#/", "&#"
 	switch f {
 	case freeText:
-		cuts, stops = space+"&?#/;,<>()|!@\"'`\\", space+"&#<>\"'`\\"
+		cuts, stops = freeTextCuts, freeTextStops
 	case formText:
 		cuts, stops = "&", "&"
 	}

@@ -58,9 +58,10 @@ func (s *scanner) member(colon int) bool {
 	end = len(bytes.TrimRight(s.text[:end], `\`))
 	from := max(0, end-maxName)
 	start := from + bytes.LastIndexByte(s.text[from:end], mark) + 1
-	if start == from || bytes.ContainsAny(s.text[start:end], "=/?& \t\r\n") {
+	if start == from {
 		return false
 	}
+	start += bytes.LastIndexAny(s.text[start:end], "=:/?& \t\r\n") + 1 // of tag:User:token, the token
 	at := s.skipSpace(colon + 1)
 	switch {
 	case !s.secretName(start, end):
@@ -102,18 +103,27 @@ func (s *scanner) element(at int) int {
 	return end
 }
 
-// quoted finds the string that begins at i with a quotation mark, perhaps behind backslashes when
-// the text around is escaped itself. next is behind the closing mark, or i when there is none.
-func (s *scanner) quoted(i int) (start, end, next int) {
-	start = i
-	for start < len(s.text) && s.text[start] == '\\' {
-		start++
+// opened returns what is behind the quotation mark at i, which may itself stand behind backslashes
+// when the text around is escaped; i when there is none.
+func (s *scanner) opened(i int) int {
+	mark := i
+	for mark < len(s.text) && s.text[mark] == '\\' {
+		mark++
 	}
-	if start >= len(s.text) || s.text[start] != '"' && s.text[start] != '\'' {
+	if mark < len(s.text) && (s.text[mark] == '"' || s.text[mark] == '\'') {
+		return mark + 1
+	}
+	return i
+}
+
+// quoted finds the string that begins at i with a quotation mark. next is behind the closing mark,
+// at the end of the line when there is none, or i when there is no string.
+func (s *scanner) quoted(i int) (start, end, next int) {
+	start = s.opened(i)
+	if start == i {
 		return i, i, i
 	}
-	depth, mark := start-i, s.text[start]
-	start++
+	mark, depth := s.text[start-1], start-1-i
 	slashes := 0
 	for end = start; end < len(s.text); end++ {
 		switch c := s.text[end]; {
