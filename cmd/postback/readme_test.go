@@ -131,7 +131,7 @@ func runSteps(t *testing.T, steps []step) []string {
 	}
 	command := exec.Command(shell)
 	command.Dir, command.Stdin = folder, strings.NewReader(script.String())
-	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder}
+	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "GOCOVERDIR=" + os.Getenv("GOCOVERDIR")}
 	output, _ := command.CombinedOutput() // the exit code is that of the last step
 	parts := strings.Split(string(output), boundary+"\n")
 	if len(parts) != len(steps)+1 {
