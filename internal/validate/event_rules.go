@@ -32,9 +32,12 @@ func checkNeverAtEvent(p *Pass) {
 			p.Add(u.finding("%s has no value at %s: %s%s", u.written, u.pixel.FireOn, u.why(), u.elsewhere()))
 		}
 	}
+	unknown := p.loadedAs(ruleUnknownEvent)
 	for _, px := range p.Set.Pixels {
 		for i := range px.Filters {
-			p.checkFilterAtEvent(px, &px.Filters[i])
+			if hasEvent(px, unknown) {
+				p.checkFilterAtEvent(px, &px.Filters[i])
+			}
 		}
 	}
 }
@@ -53,7 +56,7 @@ func (p *Pass) checkFilterAtEvent(px *pixel.Pixel, f *pixel.Filter) {
 		}
 	}
 	u, ok := bestOf(px, tokens)
-	if !ok || u.presence.Availability != catalog.Never || !p.knowsEvent(px) {
+	if !ok || u.presence.Availability != catalog.Never {
 		return
 	}
 	u.span = f.Span

@@ -48,7 +48,7 @@ func macroFinding(m macro) diag.Diagnostic {
 		return d
 	}
 	known := m.explained()
-	d.Message = fmt.Sprintf("%s has the form of a macro of %s; here it is sent as it is written", m.written, known.Platforms)
+	d.Message = fmt.Sprintf("%s has the form of a macro of %s; here %s", m.written, known.Platforms, m.effect())
 	switch {
 	case known.Known:
 		d.Message += fmt.Sprintf("; write %s (%s)", known.Token, known.Why)
@@ -58,6 +58,14 @@ func macroFinding(m macro) diag.Diagnostic {
 		d.Message += "; write the token that holds the value"
 	}
 	return d
+}
+
+// effect is what becomes of the macro.
+func (m macro) effect() string {
+	if m.template.Kind() == template.URL && strings.HasPrefix(m.written, "#") {
+		return "everything from the # on is not sent"
+	}
+	return "it is sent as it is written"
 }
 
 // variable is the ${env:NAME} that was written with other capitals.

@@ -55,7 +55,7 @@ func run(t *testing.T, paths []string, from config.Options, opt validate.Options
 }
 
 // load is a set made of one text, for tests that do not want every rule.
-func load(t *testing.T, definitions string) (*pixel.Set, diag.List) {
+func load(t testing.TB, definitions string) (*pixel.Set, diag.List) {
 	t.Helper()
 	set, loaded, err := config.Load([]string{"-"}, stdin(definitions))
 	if err != nil {

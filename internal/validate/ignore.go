@@ -16,11 +16,12 @@ const (
 )
 
 // ignore is one comment "# postback: ignore RULE reason", which silences the findings of that rule
-// on its own line and, when it stands alone, on the next line that is no comment.
+// on its own line and, when it stands alone, on the next line that is no comment. Where a block of
+// text begins there, it silences them in the block, which can hold no comments.
 type ignore struct {
 	rule, reason string
 	span         diag.Span
-	lines        [2]int // the lines it silences, the last included
+	first, last  int // the lines it silences
 	used         bool
 }
 
@@ -60,12 +61,13 @@ func ignoresOf(source *diag.Source) []*ignore {
 		if m == nil {
 			continue
 		}
-		i := &ignore{rule: group(text, m, 1), reason: group(text, m, 2), lines: [2]int{line, line}}
+		i := &ignore{rule: group(text, m, 1), reason: group(text, m, 2), first: line, last: line}
 		start := source.LineStart(line)
-		i.span = source.Span(start+m[0]+len(text[m[0]:m[1]])-len(strings.TrimLeft(text[m[0]:m[1]], " \t")), start+len(strings.TrimRight(text, " \t")))
+		i.span = source.Span(start+strings.IndexByte(text[m[0]:], '#')+m[0], start+len(strings.TrimRight(text, " \t")))
 		if strings.HasPrefix(strings.TrimSpace(text), "#") {
-			i.lines[1] = nextContent(source, line)
+			i.last = nextContent(source, line)
 		}
+		i.last = blockEnd(source, i.last)
 		found = append(found, i)
 	}
 	return found
@@ -90,14 +92,44 @@ func nextContent(source *diag.Source, line int) int {
 	return line
 }
 
+// blockBegin is the end of a line, without its comment, below which a block of text stands.
+var blockBegin = regexp.MustCompile(`:\s+[|>][-+0-9]*\s*(?:\s#.*)?$`)
+
+// blockEnd is the last line of the block of text that begins on a line, or the line itself.
+func blockEnd(source *diag.Source, line int) int {
+	if !blockBegin.MatchString(source.Line(line)) {
+		return line
+	}
+	end := line
+	for next := line + 1; next <= source.LineCount(); next++ {
+		text := source.Line(next)
+		switch {
+		case strings.TrimSpace(text) == "":
+		case indentation(text) <= indentation(source.Line(line)):
+			return end
+		default:
+			end = next
+		}
+	}
+	return end
+}
+
+func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+// refusesIgnores reports whether a rule is one whose findings keep definitions from being used.
+func refusesIgnores(rule string) bool {
+	r, _ := Lookup(rule)
+	return r.Severity == diag.Error && IsLoading(rule)
+}
+
 // silence reports whether a comment with a reason asks to ignore the finding.
 func silence(ignores []*ignore, d diag.Diagnostic) bool {
-	if d.Span.IsZero() {
+	if d.Span.IsZero() || refusesIgnores(d.Rule) {
 		return false
 	}
 	line := d.Span.Position().Line
 	for _, i := range ignores {
-		if i.span.Source == d.Span.Source && i.rule == d.Rule && i.reason != "" && (line == i.lines[0] || line == i.lines[1]) {
+		if i.span.Source == d.Span.Source && i.rule == d.Rule && i.reason != "" && i.first <= line && line <= i.last {
 			i.used = true
 			return true
 		}
@@ -117,6 +149,8 @@ func (i *ignore) judge(found *diag.List, opt Options) {
 		report(ignoreWithoutReason, "say which rule is ignored and why: # postback: ignore RULE reason")
 	case !slices.Contains(Names(), i.rule):
 		report(unusedIgnore, "there is no rule %s%s", i.rule, diag.DidYouMean(i.rule, Names()))
+	case refusesIgnores(i.rule):
+		report(unusedIgnore, "%s cannot be ignored: with it the definitions cannot be used", i.rule)
 	case i.reason == "":
 		report(ignoreWithoutReason, "say why: # postback: ignore %s reason; without one it ignores nothing", i.rule)
 	case !i.used && opt.wants(i.rule):

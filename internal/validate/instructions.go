@@ -13,7 +13,7 @@ import (
 func isInstruction(value string) bool {
 	words := wordsOf(value)
 	if len(words) == 0 {
-		return false
+		return blank.MatchString(value)
 	}
 	first, last := words[0], words[len(words)-1]
 	loud := isLoud(value)

@@ -6,6 +6,9 @@ import "postback/internal/diag"
 // by which they refer to each other.
 func definitionRules() []Rule { return append(keyRules(), nameRules()...) }
 
+// ruleUnknownEvent is the rule of a fire_on that loading does not understand.
+const ruleUnknownEvent = "unknown-event"
+
 func keyRules() []Rule {
 	const url = "url: https://receiver.test/p?id=[Call:InboundCallId]"
 	return []Rule{
@@ -59,7 +62,7 @@ remove the key; where the text null is meant, put quotes around it.`,
 			Right:    example(url, "enabled: false"),
 		},
 		{
-			Name:     "unknown-event",
+			Name:     ruleUnknownEvent,
 			Severity: diag.Error,
 			Summary:  "a fire_on that is no event of the platform",
 			Long: `The platform has eight events: incoming, connected, completed, converted, error, payout,

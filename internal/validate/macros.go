@@ -83,14 +83,17 @@ func firstGroup(text string, match []int) string {
 // body, curly brackets and number signs also belong to JSON, queries, programs and colours.
 func standsAlone(literal string, m macro) bool {
 	before, after := byteAt(literal, m.start-1), byteAt(literal, m.end)
-	if strings.HasPrefix(m.written, "{{") || strings.HasPrefix(m.written, "${") || strings.HasPrefix(m.written, "--A--") {
+	marks := func(prefix string) bool { return strings.HasPrefix(m.written, prefix) }
+	inJSON := m.template.Kind() == template.JSONBody
+	switch {
+	case marks("{{"), marks("${"), marks("--A--"):
 		return true
-	}
-	if m.template.Kind() == template.JSONBody && before != '"' && strings.HasPrefix(m.written, "{") && strings.HasSuffix(strings.TrimRight(literal[:m.start], " \t\r\n"), ":") {
-		return true // "amount": {payout}
-	}
-	if strings.HasPrefix(m.written, "#") {
+	case marks("#"):
 		return strings.IndexByte("\x01\"=>", before) >= 0 && strings.IndexByte("\x01\"&<", after) >= 0
+	case m.template.Kind() == template.Header:
+		return true
+	case inJSON && before != '"' && marks("{") && strings.HasSuffix(strings.TrimRight(literal[:m.start], " \t\r\n"), ":"):
+		return true // "amount": {payout}
 	}
 	return strings.IndexByte("\x01\"'=>,&/|-_", before) >= 0 && strings.IndexByte("\x01\"'<,&/|-_", after) >= 0
 }
@@ -114,16 +117,15 @@ func isAnalytics(value string) bool {
 
 // explained is what the catalogue knows of a macro, whatever its marks.
 func (m macro) explained() catalog.ForeignMacro {
-	name := strings.TrimPrefix(m.inside, "$")
-	for _, written := range []string{m.written, "{" + name + "}"} {
-		if known, ok := catalog.Foreign(written); ok {
-			if written != m.written {
-				known.Platforms = m.platforms()
-			}
-			return known
-		}
+	known, ok := catalog.Foreign(m.written)
+	if !ok {
+		known, _ = catalog.Foreign("{" + strings.TrimPrefix(m.inside, "$") + "}")
+		known.Platforms = m.platforms()
 	}
-	return catalog.ForeignMacro{Word: m.inside, Platforms: m.platforms()}
+	if known.Token.Open && isShouted(known.Word) { // a URL parameter is hardly called CLICKID
+		known.Token.Name = strings.ToLower(known.Token.Name)
+	}
+	return known
 }
 
 // platforms names who writes macros with these marks, where the catalogue does not.

@@ -79,14 +79,18 @@ func isExpression(s string) bool {
 // undoubled leaves out the pairs that are written in double brackets already: [[ at one end and ]]
 // at the other, of the same two pairs.
 func undoubled(pairs []pair) []pair {
-	var single []pair
-	skip := map[pair]bool{}
+	closing := make(map[int]int, len(pairs))
 	for _, p := range pairs {
-		inner := pair{p.open + 1, p.close - 1}
+		closing[p.open] = p.close
+	}
+	var single []pair
+	for _, p := range pairs {
+		end, there := closing[p.open]
+		inner, nested := closing[p.open+1]
 		switch {
-		case skip[p]:
-		case slices.Contains(pairs, inner):
-			skip[inner] = true
+		case !there: // the inner one of double brackets
+		case nested && inner == end-1:
+			delete(closing, p.open+1)
 		default:
 			single = append(single, p)
 		}
@@ -100,16 +104,23 @@ func outermost(pairs []pair, at int) []pair {
 	if i < 0 {
 		return nil
 	}
-	whole := pairs[i]
-	return slices.DeleteFunc(slices.Clone(pairs[i:]), func(p pair) bool { return p.open > whole.close })
+	end := i
+	for end < len(pairs) && pairs[end].open < pairs[i].close {
+		end++
+	}
+	return slices.Clone(pairs[i:end])
 }
 
 // withDoubled is the text with these brackets doubled.
 func withDoubled(text string, pairs []pair) string {
+	twice := make([]bool, len(text))
+	for _, p := range pairs {
+		twice[p.open], twice[p.close] = true, true
+	}
 	var b strings.Builder
 	for i := range len(text) {
 		b.WriteByte(text[i])
-		if slices.ContainsFunc(pairs, func(p pair) bool { return p.open == i || p.close == i }) {
+		if twice[i] {
 			b.WriteByte(text[i])
 		}
 	}

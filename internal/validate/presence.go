@@ -23,23 +23,21 @@ type use struct {
 // uses yields every expression of known tokens in pixels whose event is known.
 func (p *Pass) uses() iter.Seq[use] {
 	return func(yield func(use) bool) {
+		unknown := p.loadedAs(ruleUnknownEvent)
 		for t, e := range p.exprs() {
-			if !p.knowsEvent(t.pixel) {
-				continue
-			}
-			if u, ok := bestOf(t.pixel, e.Alternatives); ok {
-				u.span, u.written = e.Span, e.Source
-				if !yield(u) {
-					return
-				}
+			u, ok := bestOf(t.pixel, e.Alternatives)
+			u.span, u.written = e.Span, e.Source
+			if ok && hasEvent(t.pixel, unknown) && !yield(u) {
+				return
 			}
 		}
 	}
 }
 
-// knowsEvent reports whether loading understood on what event the pixel fires.
-func (p *Pass) knowsEvent(px *pixel.Pixel) bool {
-	return px.FireOnText.Len() > 0 && !slices.Contains(p.loadedAs("unknown-event"), px.FireOnText.Whole())
+// hasEvent reports whether loading understood on what event the pixel fires; unknown are the places
+// of events that it did not.
+func hasEvent(px *pixel.Pixel, unknown []diag.Span) bool {
+	return px.FireOnText.Len() > 0 && !slices.Contains(unknown, px.FireOnText.Whole())
 }
 
 // bestOf is the token that most surely has a value when the pixel fires; ok is false when none of

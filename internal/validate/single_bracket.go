@@ -27,18 +27,14 @@ to the first ]. An array is written in double brackets, and so is each array ins
 }
 
 func checkSingleBracket(p *Pass) {
-	var t *template.Template
-	var seen []pair // of the template: arrays that have a finding
+	var value arrayValue
 	for b := range p.brackets(template.RuleSingleBracket) {
-		if t != b.template {
-			t, seen = b.template, nil
+		if !value.holds(b) {
+			value = arrayValueOf(b)
 		}
-		if _, encoded := decodedExpr(b.segment.Expr); encoded || len(outermost(seen, b.segment.Start)) > 0 {
-			continue
+		if _, encoded := decodedExpr(b.segment.Expr); !encoded && !value.reported(b) {
+			p.Add(singleBracketFinding(b, value.arrayAt(b)))
 		}
-		array := arrayAt(b)
-		seen = append(seen, array...)
-		p.Add(singleBracketFinding(b, array))
 	}
 }
 
@@ -55,19 +51,42 @@ func singleBracketFinding(b bracket, array []pair) diag.Diagnostic {
 	return d
 }
 
-// arrayAt is the outermost array in single brackets around one of which loading found something,
-// with the arrays inside it. There is none when it is not certain that an array was meant: when
-// doubling its brackets, and those of its like, does not make it JSON.
-func arrayAt(b bracket) []pair {
-	start, end := valueAround(b.template, b.segment)
-	text := b.template.Text().String()[start:end]
-	single := undoubled(arrays(text))
-	array := outermost(single, b.segment.Start-start)
-	if len(array) == 0 || !sendsJSON(withDoubled(text, single)) {
-		return nil
+// arrayValue is a value with arrays in it: of a parameter, or a whole template.
+type arrayValue struct {
+	template   *template.Template
+	start, end int
+	single     []pair // arrays in single brackets; none where it is not certain that arrays were meant
+	done       int    // where the last array that was reported ends
+}
+
+// arrayValueOf reads the value around a bracket. Arrays were meant when doubling the brackets makes
+// JSON of the value.
+func arrayValueOf(b bracket) arrayValue {
+	v := arrayValue{template: b.template}
+	v.start, v.end = valueAround(b.template, b.segment)
+	text := b.template.Text().String()[v.start:v.end]
+	if single := undoubled(arrays(text)); sendsJSON(withDoubled(text, single)) {
+		v.single = single
 	}
-	for i := range array {
-		array[i] = pair{array[i].open + start, array[i].close + start}
+	return v
+}
+
+func (v *arrayValue) holds(b bracket) bool {
+	return v.template == b.template && v.start <= b.segment.Start && b.segment.End <= v.end
+}
+
+// reported reports whether the bracket lies in an array that has its finding.
+func (v *arrayValue) reported(b bracket) bool { return b.segment.Start < v.done }
+
+// arrayAt is the outermost array in single brackets around a bracket, with the arrays inside it, as
+// offsets in the template.
+func (v *arrayValue) arrayAt(b bracket) []pair {
+	array := outermost(v.single, b.segment.Start-v.start)
+	for i, p := range array {
+		array[i] = pair{p.open + v.start, p.close + v.start}
+	}
+	if len(array) > 0 {
+		v.done = array[0].close
 	}
 	return array
 }
