@@ -47,11 +47,11 @@ func (c *curlWriter) command(f *plan.Firing) string {
 		words = append(words, "-X", r.Method)
 	}
 	if sendsBasicAuth(r) {
-		hide := s.hiding(asIs)
+		hide := s.hiding(verbatim)
 		words = append(words, "-u", s.quote(hide.String(r.BasicAuth.Username)+":"+hide.Header("password", r.BasicAuth.Password)))
 	}
 	for _, h := range r.Headers {
-		words = append(words, "-H", s.quote(curlHeader(h.Name, s.hiding(asIs).Header(h.Name, string(h.Value)))))
+		words = append(words, "-H", s.quote(curlHeader(h.Name, s.hiding(verbatim).Header(h.Name, string(h.Value)))))
 	}
 	words = append(words, s.body(r)...)
 	url := s.hiding(inURL(f.Pixel.Encoding)).URL(string(r.URL))
@@ -96,11 +96,11 @@ func (s *shell) inBody() writing {
 	body := s.firing.Pixel.Body
 	switch {
 	case body == nil:
-		return asIs
+		return verbatim
 	case body.Kind() == template.JSONBody:
 		return inJSON
 	case body.Kind() == template.FormBody:
 		return inURL(body.Encoding())
 	}
-	return asIs
+	return verbatim
 }

@@ -57,7 +57,7 @@ type writing struct {
 }
 
 var (
-	asIs   = writing{position: template.Text}
+	verbatim   = writing{position: template.Text}
 	inJSON = writing{position: template.JSONString, filter: "jq -sRr '@json|.[1:-1]'"}
 )
 
