@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -97,6 +98,9 @@ func (o *fireOptions) endpoint() (*url.URL, error) {
 	u, err := url.Parse(o.to)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to)
+	}
+	if u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return nil, failf(CodeUsage, "--to takes scheme, host and port only: path and query are the pixel's own")
 	}
 	return u, nil
 }

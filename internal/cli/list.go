@@ -138,6 +138,9 @@ func (a *app) listRulesCommand() *cobra.Command {
 			if len(args) == 0 {
 				return a.printTable(report.RuleTable(), "rules", format.format)
 			}
+			if format.format != listFormats()[0] {
+				return failf(CodeUsage, "--format %q is not supported for a single rule; it is text", format.format)
+			}
 			rule, ok := validate.Lookup(args[0])
 			if !ok {
 				return failf(CodeUsage, "there is no rule %q%s", args[0], orOneOf(args[0], validate.Names()))
