@@ -22,10 +22,11 @@ func (a *app) explainCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain",
 		Short: "Say why each pixel of one call fires or does not, and where every value comes from",
-		Long: `Explain shows, for one call, each pixel with the gates it has to pass (attached,
-enabled, event, filters) and, if it fires, every token: its value, where that came
-from, what was done to it, how it is sent, and why it is blank. It ends with what
-the request relies on that the platform documents nowhere. Nothing is sent.`,
+		Long: `Explain says of each pixel, for one call, whether it fires, and shows the gates it has
+to pass (attached, enabled, event, filters). If it fires, every token follows: its
+value, where that came from, what was done to it, how it is sent, and why it is
+blank; then the request with the token of each piece, and what the request relies
+on that the platform documents nowhere. Nothing is sent.`,
 		Example: `  postback explain -f examples/kayzen -c examples/kayzen/call.json -e converted
   postback explain -c call.json --why 'Kayzen CTV - Converted'`,
 		Args: cobra.NoArgs,
@@ -34,7 +35,7 @@ the request relies on that the platform documents nowhere. Nothing is sent.`,
 	o.selection.add(c.Flags())
 	c.Flags().StringVar(&o.format, "format", report.ExplainFormats()[0], "output `format`: "+listWords(report.ExplainFormats()))
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
-	c.Flags().StringVar(&o.why, "why", "", "explain only this `pixel`, and say first why it does not fire")
+	c.Flags().StringVar(&o.why, "why", "", "explain only the `pixel` of this name; the first line says why it does not fire")
 	return c
 }
 
@@ -46,7 +47,7 @@ func (a *app) explainCall(o *explainOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := o.onlyWhy(set); err != nil {
+	if err := o.checkWhy(set); err != nil {
 		return err
 	}
 	program, err := o.compile(set)
@@ -61,7 +62,7 @@ func (a *app) explainCall(o *explainOptions) error {
 	if _, err := planner.Plan(record); err != nil {
 		return failf(CodeInput, "%s:%d: %w", o.call, record.Line(), err)
 	}
-	explanations := planner.Explain()
+	explanations := o.asked(planner.Explain())
 	if len(explanations) == 0 && !o.allowEmpty {
 		explainNothing(a, &o.selection, nil, nil)
 		return silently(CodeNo)
@@ -69,16 +70,20 @@ func (a *app) explainCall(o *explainOptions) error {
 	return a.printExplanations(o, explanations)
 }
 
-// onlyWhy narrows the selection to the pixel of --why.
-func (o *explainOptions) onlyWhy(set *pixel.Set) error {
-	if o.why == "" {
+// checkWhy makes sure that the pixel of --why exists.
+func (o *explainOptions) checkWhy(set *pixel.Set) error {
+	names := set.PixelNames()
+	if o.why == "" || slices.Contains(names, o.why) {
 		return nil
 	}
-	if names := set.PixelNames(); !slices.Contains(names, o.why) {
-		return failf(CodeNo, "no pixel is called %q%s", o.why, orOneOf(o.why, names))
-	}
-	o.pixels = []string{o.why}
-	return nil
+	return failf(CodeNo, "no pixel is called %q%s", o.why, orOneOf(o.why, names))
+}
+
+// asked are the explanations that --why leaves.
+func (o *explainOptions) asked(all []plan.Explanation) []plan.Explanation {
+	return slices.DeleteFunc(all, func(e plan.Explanation) bool {
+		return o.why != "" && e.Firing.Pixel.Name.String() != o.why
+	})
 }
 
 func (a *app) printExplanations(o *explainOptions, explanations []plan.Explanation) error {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"postback/internal/catalog"
 	"postback/internal/template"
@@ -10,60 +11,83 @@ import (
 // Assumption is something that a request relies on and that the platform documents nowhere.
 type Assumption struct {
 	Name   string // stable
-	Text   string // what is assumed, in one sentence
-	Here   string // how the request looks under it; "" where that cannot be shown in short
-	Others string // how it would look under the other reading
+	Text   string // what is assumed, in one sentence without a full stop
+	Here   string // how a value looks under it; "" where that cannot be shown in short
+	Others string // how the value would look under the other reading
 }
 
 // assumptions lists what a request relies on, each thing once, with both forms where the other
 // reading would send something else.
-func (pl *Planner) assumptions(f *Firing, uses []TokenUse) []Assumption {
+func (pl *Planner) assumptions(uses []TokenUse) []Assumption {
 	var list []Assumption
-	add := func(a Assumption) {
-		if !slices.ContainsFunc(list, func(b Assumption) bool { return a.Name == b.Name }) {
-			list = append(list, a)
-		}
-	}
 	for _, use := range uses {
-		for _, a := range pl.assumptionsOf(f, use) {
-			add(a)
+		for _, a := range pl.assumptionsOf(use) {
+			if !slices.ContainsFunc(list, func(b Assumption) bool { return a.Name == b.Name }) {
+				list = append(list, a)
+			}
 		}
 	}
 	return list
 }
 
-func (pl *Planner) assumptionsOf(f *Firing, use TokenUse) []Assumption {
-	var list []Assumption
-	if use.Value != "" && use.Encoded != use.Value {
-		list = append(list, encodingAssumption(f, use))
-	}
+// assumptionsOf is what one value of a request relies on.
+func (pl *Planner) assumptionsOf(use TokenUse) []Assumption {
 	if use.Empty() {
-		return append(list, Assumption{Name: "empty-token",
-			Text: "a token without a value sends nothing, and its parameter stays"})
-	}
-	if use.Origin == FromColumn {
-		list = append(list, Assumption{Name: "column-source",
-			Text: "a token whose tag is not in the record has the value of the column that stands for it"})
-	}
-	if use.Origin == FromDerivation {
-		list = append(list, Assumption{Name: "derived-value",
-			Text: "parts of telephone numbers and times are worked out as the platform would"})
+		return []Assumption{{Name: "empty-token",
+			Text: "a token without a value sends nothing, and its parameter stays"}}
 	}
 	if use.Token == "" {
-		return list
+		return nil
+	}
+	var list []Assumption
+	if use.Encoded != use.Value {
+		list = append(list, encodingAssumption(use))
+	}
+	switch use.Origin {
+	case FromColumn:
+		list = append(list, Assumption{Name: "column-source",
+			Text: "a token whose tag is not in the record has the value of the column that stands for it"})
+	case FromDerivation:
+		list = append(list, Assumption{Name: "derived-value",
+			Text: "parts of telephone numbers and times are worked out as the platform would"})
+	case Nowhere, FromOverride, FromTag, FromDefinition:
+		return list // the value is as somebody wrote it
+	}
+	return append(list, pl.formatAssumptions(use)...)
+}
+
+// formatAssumptions is about the spelling of a value that this tool gives it.
+func (pl *Planner) formatAssumptions(use TokenUse) []Assumption {
+	var list []Assumption
+	if pl.program.options.Zone == nil && isLocal(use.derivation) {
+		list = append(list, Assumption{Name: "time-zone",
+			Text: "local dates and times are those of UTC, because the account's time zone is not known; --time-zone names it"})
 	}
 	token, _ := template.ParseToken(use.Token)
 	info, known := catalog.Lookup(token.Category, token.Name)
-	if known && !info.FormatCertainty.Fact() && use.Origin != FromTag {
-		list = append(list, Assumption{Name: "format-of-" + info.Name,
-			Text: info.String() + " is written as " + info.Format, Here: use.Value})
+	if known && !info.FormatCertainty.Fact() {
+		a := Assumption{Name: "format-of-" + info.Name, Text: info.String() + " is written as " + info.Format, Here: use.Value}
+		a.Others = otherSpelling(use)
+		list = append(list, a)
 	}
 	return list
 }
 
+// otherSpelling is the value in the other spelling that is likely; "" when there is none.
+func otherSpelling(use TokenUse) string {
+	other := map[string]string{"True": "yes", "False": "no", "yes": "True", "no": "False"}
+	switch {
+	case use.derivation == catalog.TrueFalse || use.derivation == catalog.YesNo:
+		return other[use.Value]
+	case strings.HasPrefix(use.Value, "+"):
+		return use.Value[1:]
+	}
+	return ""
+}
+
 // encodingAssumption is about how values are written, which the platform documents nowhere.
-func encodingAssumption(f *Firing, use TokenUse) Assumption {
-	if f.bound.body != nil && f.bound.body.Template().Kind() == template.JSONBody && use.Place == template.JSONString.String() {
+func encodingAssumption(use TokenUse) Assumption {
+	if use.position == template.JSONString {
 		return Assumption{Name: "json-escaping",
 			Text: "values inside a JSON string are escaped; as they are they would break the body",
 			Here: use.Encoded, Others: use.Value}

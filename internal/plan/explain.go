@@ -1,9 +1,6 @@
 package plan
 
 import (
-	"fmt"
-	"strings"
-
 	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/template"
@@ -12,10 +9,10 @@ import (
 // Explanation is why one pixel fires or does not for the record last planned, and where every
 // value of its request comes from. It is valid until the next record is planned.
 type Explanation struct {
-	Firing      Firing // its decision says how it ended
-	Gates       []Gate // in the order in which they are asked; the first that is shut decides
-	Tokens      []TokenUse
-	Pieces      []Piece // of the URL, tiling it; none when the pixel does not fire
+	Firing      Firing     // its decision says how it ended
+	Gates       []Gate     // in the order in which they are asked; the first that is shut decides
+	Tokens      []TokenUse // blank ones first
+	Parts       []Part     // of the request; none when the pixel does not fire
 	Assumptions []Assumption
 }
 
@@ -31,15 +28,38 @@ type TokenUse struct {
 	Transform string // what was done to get the value; "" for nothing
 	Why       string // the likely reason for an empty value
 	Span      diag.Span
+
+	position   template.Position
+	derivation catalog.Derivation // by which a column or another value gave the value
 }
 
 // Empty reports whether nothing is sent for the token.
 func (u TokenUse) Empty() bool { return u.Encoded == "" }
 
-// Piece is a part of a rendered URL.
+// PartKind says which part of a request a [Part] is.
+type PartKind string
+
+// The parts of a request.
+const (
+	URLPart      PartKind = "url"
+	HeaderPart   PartKind = "header"
+	BodyPart     PartKind = "body"
+	UserNamePart PartKind = "user name" // of basic authentication
+	PasswordPart PartKind = "password"
+)
+
+// Part is one part of a rendered request, taken apart where its text comes from.
+type Part struct {
+	Kind   PartKind
+	Header string  // the name, when the part is a header
+	Pieces []Piece // they tile the part's text
+}
+
+// Piece is a piece of a rendered part.
 type Piece struct {
-	Text   string
-	Source string // the token or variable that it came from; "" for literal text
+	Text     string
+	Source   string // the token or variable that it came from; "" for literal text
+	Variable bool   // the text is the value of a variable, which is a secret by nature
 }
 
 // Explain explains every selected pixel for the record last planned, in the order of the
@@ -68,8 +88,8 @@ func (pl *Planner) explain(b *boundPixel) Explanation {
 	e.Firing = pl.render(b)
 	e.Tokens = pl.tokenUses(&e.Firing)
 	if e.Firing.Decision == Fire {
-		e.Pieces = pl.pieces(b.url)
-		e.Assumptions = pl.assumptions(&e.Firing, e.Tokens)
+		e.Parts = pl.parts(b)
+		e.Assumptions = pl.assumptions(e.Tokens)
 	}
 	return e
 }
@@ -77,7 +97,7 @@ func (pl *Planner) explain(b *boundPixel) Explanation {
 // tokenUses lists everything in a firing's templates that stands for a value, blank ones first.
 func (pl *Planner) tokenUses(f *Firing) []TokenUse {
 	var blank, filled []TokenUse
-	for _, t := range f.bound.named() {
+	for _, t := range f.bound.parts() {
 		out, pieces := t.bound.Trace(pl.values)
 		for _, piece := range pieces {
 			if piece.Literal {
@@ -94,34 +114,36 @@ func (pl *Planner) tokenUses(f *Firing) []TokenUse {
 	return append(blank, filled...)
 }
 
-// namedTemplate is a template and what it is of the request.
-type namedTemplate struct {
-	bound *template.Bound
-	what  string
+// boundPart is a template and what it is of the request.
+type boundPart struct {
+	kind   PartKind
+	header string
+	bound  *template.Bound
 }
 
-func (b *boundPixel) named() []namedTemplate {
-	all := []namedTemplate{{b.url, ""}}
+func (b *boundPixel) parts() []boundPart {
+	all := []boundPart{{URLPart, "", b.url}}
 	for _, h := range b.headers {
-		all = append(all, namedTemplate{h.value, "header " + h.name})
+		all = append(all, boundPart{HeaderPart, h.name, h.value})
 	}
 	if b.body != nil {
-		all = append(all, namedTemplate{b.body, ""})
+		all = append(all, boundPart{BodyPart, "", b.body})
 	}
 	if b.auth != nil {
-		all = append(all, namedTemplate{b.auth.username, "user name"}, namedTemplate{b.auth.password, "password"})
+		all = append(all, boundPart{UserNamePart, "", b.auth.username}, boundPart{PasswordPart, "", b.auth.password})
 	}
 	return all
 }
 
-func (pl *Planner) tokenUse(f *Firing, t namedTemplate, piece template.Piece, encoded string) TokenUse {
+func (pl *Planner) tokenUse(f *Firing, t boundPart, piece template.Piece, encoded string) TokenUse {
 	use := TokenUse{Encoded: encoded, Span: piece.Span, Place: place(t, piece)}
 	if piece.Variable != nil {
-		use.Source, use.From = piece.Variable.String(), piece.Variable.Scheme+" "+piece.Variable.Name
+		use.position = piece.Variable.Position
+		use.Source, use.From = piece.Variable.String(), holder(piece.Variable)
 		use.Why = f.whyUnset(piece.Variable)
 		return use
 	}
-	use.Source = piece.Expr.Source
+	use.Source, use.position = piece.Expr.Source, piece.Expr.Position
 	if piece.Chosen < 0 {
 		use.Why = pl.likelyReason(f, piece.Expr)
 		return use
@@ -130,44 +152,57 @@ func (pl *Planner) tokenUse(f *Firing, t namedTemplate, piece template.Piece, en
 	n := pl.program.layout.Token(chosen)
 	use.Token = chosen.String()
 	use.Value = string(pl.AppendToken(nil, n))
-	use.Origin, use.From, use.Transform = pl.provenance(n)
+	pl.trace(&use, n)
 	return use
 }
 
-// place says where in the request a piece stands.
-func place(t namedTemplate, piece template.Piece) string {
-	if t.what != "" {
-		return t.what
+// holder names what holds the value of a variable.
+func holder(v *template.Variable) string {
+	if v.Scheme == "file" {
+		return "file " + v.Name
 	}
-	param := ""
-	if piece.Expr != nil {
-		param = piece.Expr.Param
-	} else if piece.Variable != nil {
-		param = piece.Variable.Param
-	}
-	if param != "" {
-		return "parameter " + param
-	}
-	return piece.Position.String()
+	return "environment variable " + v.Name
 }
 
-// provenance says where the value of a token comes from and what was done to it.
-func (pl *Planner) provenance(n int) (origin Origin, from, transform string) {
+// place says where in the request a piece stands.
+func place(t boundPart, piece template.Piece) string {
+	param, position := "", template.Text
+	if piece.Variable != nil {
+		param, position = piece.Variable.Param, piece.Variable.Position
+	} else {
+		param, position = piece.Expr.Param, piece.Expr.Position
+	}
+	switch {
+	case t.kind == HeaderPart:
+		return "header " + t.header
+	case t.kind != URLPart && t.kind != BodyPart:
+		return string(t.kind)
+	case param == "":
+		return position.String()
+	case t.kind == BodyPart:
+		return "parameter " + param + " of the body"
+	}
+	return "parameter " + param
+}
+
+// trace notes where the value of a token comes from and what was done to it.
+func (pl *Planner) trace(use *TokenUse, n int) {
 	s := &pl.program.sources[n]
 	origin, v := pl.find(n)
+	use.Origin = origin
 	switch origin {
 	case FromOverride:
-		from = "--set"
+		use.From = "--set"
 	case FromTag, FromColumn, FromDerivation:
-		from = v.Path()
+		use.From = v.Path()
 	case FromDefinition:
-		from = string(s.info.Definition)
+		use.From = string(s.info.Definition)
 	case Nowhere:
 	}
 	if origin == FromColumn || origin == FromDerivation {
-		transform = transformation(s.info.Derivation)
+		use.derivation = s.info.Derivation
+		use.Transform = transformation(use.derivation)
 	}
-	return origin, from, transform
 }
 
 // transformation names what a derivation does, in a few words.
@@ -189,77 +224,26 @@ func transformation(how catalog.Derivation) string {
 	return "a part of the date or time"
 }
 
-// likelyReason is the best guess at why an expression gave nothing: a value that cannot exist at
-// this event, a tag of nearly the same name, or plain absence.
-func (pl *Planner) likelyReason(f *Firing, e *template.Expr) string {
-	if e.NotAToken {
-		if meant, ok := catalog.Meant(strings.Trim(e.Source, "[]")); ok && meant.Token.Name != "" {
-			return fmt.Sprintf("not a token; %s is", meant.Token)
+// parts takes the request of a pixel that fires apart.
+func (pl *Planner) parts(b *boundPixel) []Part {
+	var parts []Part
+	for _, t := range b.parts() {
+		part := Part{Kind: t.kind, Header: t.header}
+		out, traced := t.bound.Trace(pl.values)
+		for _, piece := range traced {
+			part.Pieces = append(part.Pieces, pieceOf(piece, out))
 		}
-		return "not a token, so nothing is sent for it"
+		parts = append(parts, part)
 	}
-	for _, token := range e.Alternatives {
-		info, known := catalog.Lookup(token.Category, token.Name)
-		if known && info.At[f.Event].Availability == catalog.Never {
-			return fmt.Sprintf("%s never has a value when %s fires", token, f.Event)
-		}
-		if reason, ok := pl.underivable(pl.program.layout.Token(token)); ok {
-			return reason
-		}
-		if near, ok := pl.nearTag(token); ok {
-			return fmt.Sprintf("not in this call record, but %s is: names have to match exactly", near)
-		}
-		if !known {
-			return fmt.Sprintf("%s is no token that is known, and not in this call record", token)
-		}
-	}
-	return "not in this call record"
+	return parts
 }
 
-// nearTag finds a tag in the record that was probably meant: one whose name is the same but for its
-// spelling, best of the same category, or else one of the category with nearly the same name.
-func (pl *Planner) nearTag(token template.Token) (near string, ok bool) {
-	written := map[string]string{}
-	var names []string
-	for name, value := range pl.record.Tags() {
-		tag := template.Token{Category: name.Category, Name: name.Name}
-		if value.Text() == "" || tag.Key() == token.Key() {
-			continue
-		}
-		plain, sameCategory := plainName(name.Name), strings.EqualFold(name.Category, token.Category)
-		switch samePlain := plain == plainName(token.Name); {
-		case samePlain && sameCategory:
-			return name.String(), true
-		case samePlain:
-			near = name.String()
-		case sameCategory:
-			names = append(names, plain)
-			written[plain] = name.String()
-		}
+func pieceOf(piece template.Piece, out []byte) Piece {
+	p := Piece{Text: string(out[piece.Start:piece.End])}
+	if piece.Variable != nil {
+		p.Source, p.Variable = piece.Variable.String(), true
+	} else if piece.Expr != nil {
+		p.Source = piece.Expr.Source
 	}
-	if near != "" {
-		return near, true
-	}
-	nearest, ok := diag.Nearest(plainName(token.Name), names)
-	return written[nearest], ok
-}
-
-// plainName is a name without what people get wrong: case, spaces, hyphens and underscores.
-func plainName(name string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "-", "", "_", "").Replace(name))
-}
-
-func (pl *Planner) pieces(b *template.Bound) []Piece {
-	out, traced := b.Trace(pl.values)
-	var pieces []Piece
-	for _, t := range traced {
-		p := Piece{Text: string(out[t.Start:t.End])}
-		if t.Variable != nil {
-			p.Source = t.Variable.String()
-		} else if t.Expr != nil {
-			p.Source = t.Expr.Source
-		}
-		pieces = append(pieces, p)
-	}
-	return pieces
+	return p
 }

@@ -139,61 +139,101 @@ func TestLikelyReasons(t *testing.T) {
 		"[Date:Day]":                    `cannot be worked out of callDt "soon"`,
 		"[Integration:googleClickId]":   "not in this call record",
 		"[User:none|Geo:Zipcode]":       "not in this call record, but Geo:ZipCode is: names have to match exactly",
+		"[User:taken]":                  "--set gives it an empty value",
 		"[nothing]":                     "not a token, so nothing is sent for it",
 		"[Publisher:Company|Call:Nope]": "[Call:Nope] is no token that is known, and not in this call record",
 	}
 	for source, want := range tests {
-		pl, _ := planned(t, pixelWith(`url: "https://a.example/?a=`+source+`"`), call, Options{})
+		pl, _ := planned(t, pixelWith(`url: "https://a.example/?a=`+source+`"`), call, set("User:taken="))
 		if got := pl.Explain()[0].Tokens[0].Why; got != want {
 			t.Errorf("%s: %q, want %q", source, got, want)
 		}
 	}
 }
 
-// TestPieces: the pieces of a URL tile it and name what they came from.
-func TestPieces(t *testing.T) {
+// TestParts: every part of the request is there, and its pieces tile it and name what they came from.
+func TestParts(t *testing.T) {
 	t.Parallel()
-	pl, firings := planned(t, pixelWith(`url: "https://${env:HOST}/?a=[User:x]&b=[User:n]&c[[1]]"`), `{"tag:User:x":"a b"}`, Options{})
+	pl, firings := planned(t, pixelWith(
+		`url: "https://${env:HOST}/?a=[User:x]&b=[User:n]&c[[1]]"`, `method: POST`,
+		`headers: {X-A: "id [User:x]", X-B: fixed}`, `content_type: application/json`, `body: '{"k":"${env:K}"}'`,
+		`basic_auth: {username: "[User:x]", password: "${env:K}"}`,
+	), `{"tag:User:x":"a b"}`, Options{})
 	e := pl.Explain()[0]
-	want := []Piece{
-		{Text: "https://"}, {"env.example", "${env:HOST}"}, {Text: "/?a="}, {"a%20b", "[User:x]"}, {Text: "&b="}, {"", "[User:n]"}, {Text: "&c[1]"},
+	want := []Part{
+		{Kind: URLPart, Pieces: []Piece{
+			{Text: "https://"}, {"env.example", "${env:HOST}", true}, {Text: "/?a="}, {"a%20b", "[User:x]", false}, {Text: "&b="},
+			{"", "[User:n]", false}, {Text: "&c[1]"},
+		}},
+		{HeaderPart, "Content-Type", []Piece{{Text: "application/json"}}},
+		{HeaderPart, "X-A", []Piece{{Text: "id "}, {"a b", "[User:x]", false}}},
+		{HeaderPart, "X-B", []Piece{{Text: "fixed"}}},
+		{Kind: BodyPart, Pieces: []Piece{{Text: `{"k":"`}, {"s&cret", "${env:K}", true}, {Text: `"}`}}},
+		{Kind: UserNamePart, Pieces: []Piece{{"a b", "[User:x]", false}}},
+		{Kind: PasswordPart, Pieces: []Piece{{"s&cret", "${env:K}", true}}},
 	}
-	if diff := cmp.Diff(want, e.Pieces); diff != "" {
-		t.Errorf("pieces (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, e.Parts); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(written(&firings[0]), written(&e.Firing)); diff != "" {
 		t.Errorf("the firing explained is another one than was planned (-planned +explained):\n%s", diff)
 	}
+	if got := rejoined(e.Parts); got != written(&e.Firing) {
+		t.Errorf("the parts make up\n%s\nand the request is\n%s", got, written(&e.Firing))
+	}
 }
 
-// TestAssumptions: what a request relies on, once each, with the other reading where it differs.
-func TestAssumptions(t *testing.T) {
-	t.Parallel()
-	tests := []struct {
-		lines []string
-		want  []string
-	}{
-		{[]string{`url: "https://a.example/?a=[User:plain]"`}, nil},
-		{[]string{`url: "https://a.example/?a=[User:x]&b=[User:x]"`}, []string{"percent-encoding a%20%22b or a \"b"}},
-		{[]string{`url: https://a.example`, `content_type: application/json`, `body: '{"a":"[User:x]"}'`}, []string{`json-escaping a \"b or a "b`}},
-		{[]string{`url: https://a.example`, `body: "[User:x]"`}, nil},
-		{[]string{`url: "https://a.example/?a=[User:n]&b=[User:m]"`}, []string{"empty-token  or "}},
-		{[]string{`url: "https://a.example/?a=[Call:InboundCallId]"`}, []string{"column-source  or "}},
-		{[]string{`url: "https://a.example/?a=[Call:IsDuplicate]"`}, []string{"column-source  or ", "format-of-IsDuplicate True or "}},
-		{[]string{`url: "https://a.example/?a=[InboundNumber:AreaCode]"`}, []string{"derived-value  or "}},
-		{[]string{`url: "https://a.example/?k=${env:K}"`}, nil},
-	}
-	for _, tt := range tests {
-		pl, _ := planned(t, pixelWith(tt.lines...), `{"tag:User:x":"a \"b","tag:User:plain":"p","inboundCallId":"R1","isDuplicate":true,"inboundPhoneNumber":"+16613804706"}`, Options{})
-		var got []string
-		for _, a := range pl.Explain()[0].Assumptions {
-			if a.Text == "" {
-				t.Errorf("%s says nothing", a.Name)
-			}
-			got = append(got, a.Name+" "+a.Here+" or "+a.Others)
+// rejoined is the request that parts make up, as [written] writes it.
+func rejoined(parts []Part) string {
+	text := map[PartKind]string{}
+	s := ""
+	for _, p := range parts {
+		for _, piece := range p.Pieces {
+			text[p.Kind] += piece.Text
 		}
-		if diff := cmp.Diff(tt.want, got); diff != "" {
-			t.Errorf("%s: assumptions (-want +got):\n%s", tt.lines, diff)
+		if p.Kind == HeaderPart {
+			s += p.Header + ": " + text[HeaderPart] + "\n"
+			text[HeaderPart] = ""
+		}
+	}
+	return "POST " + text[URLPart] + "\n" + s + "(" + text[UserNamePart] + ":" + text[PasswordPart] + ")\n\n" + text[BodyPart]
+}
+
+// TestPlaces: a value says where in the request it stands.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		`url: "https://a.example/[User:x]"`:                                                                   "path of the URL",
+		`url: "https://a.example/?q=[User:x]"`:                                                                "parameter q",
+		`url: "https://a.example/?[User:x]"`:                                                                  "query of the URL",
+		`url: "https://a.example/#[User:x]"`:                                                                  "fragment of the URL",
+		"url: https://a.example\n    headers: {X-A: '[User:x]'}":                                              "header X-A",
+		"url: https://a.example\n    body: '[User:x]'":                                                        "text body",
+		"url: https://a.example\n    content_type: application/x-www-form-urlencoded\n    body: 'f=[User:x]'": "parameter f of the body",
+		"url: https://a.example\n    content_type: application/json\n    body: '{\"a\":\"${env:K}\"}'":        "JSON string",
+		"url: https://a.example\n    content_type: application/x-www-form-urlencoded\n    body: 'f=${env:K}'": "parameter f of the body",
+		"url: https://a.example\n    basic_auth: {username: '[User:x]', password: p}":                         "user name",
+	}
+	for line, want := range tests {
+		pl, _ := planned(t, pixelWith(line), `{"tag:User:x":"1"}`, Options{})
+		if got := pl.Explain()[0].Tokens[0].Place; got != want {
+			t.Errorf("%s: at %s, want %s", line, got, want)
+		}
+	}
+}
+
+// TestTransformations: what was done to get a value is said in a few words.
+func TestTransformations(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"[Call:InboundCallId]": "", "[InboundNumber:Number-NoPlus]": "without the plus sign", "[InboundNumber:Suffix]": "a part of the telephone number",
+		"[Date:UTCDay]": "a part of the date or time", "[CallInfo:IsDuplicate]": "as yes or no",
+	}
+	for source, want := range tests {
+		pl, _ := planned(t, pixelWith(`url: "https://a.example/?a=`+source+`"`),
+			`{"inboundCallId":"R","inboundPhoneNumber":"+16613804706","callDt":1763754905000,"isDuplicate":false}`, Options{})
+		if got := pl.Explain()[0].Tokens[0].Transform; got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
 		}
 	}
 }
@@ -203,7 +243,7 @@ func TestExplainFail(t *testing.T) {
 	t.Parallel()
 	pl, _ := planned(t, pixelWith(`url: "https://[User:x]/"`), `{"tag:User:x":"b.example"}`, Options{})
 	e := pl.Explain()[0]
-	if e.Firing.Decision != Fail || len(e.Tokens) != 1 || e.Tokens[0].Place != "host of the URL" || e.Pieces != nil || e.Assumptions != nil {
+	if e.Firing.Decision != Fail || len(e.Tokens) != 1 || e.Tokens[0].Place != "host of the URL" || e.Parts != nil || e.Assumptions != nil {
 		t.Errorf("explanation: %+v", e)
 	}
 }

@@ -13,7 +13,8 @@ import (
 // ExplainFormats are the formats for explanations; the first is the default.
 func ExplainFormats() []string { return []string{"text", "json"} }
 
-// Explain writes the explanations of one call in the named format, one of [ExplainFormats].
+// Explain writes the explanations of one call in the named format, one of [ExplainFormats]. As
+// text each begins with one sentence that says all.
 func Explain(w io.Writer, format string, explanations []plan.Explanation, style Style) error {
 	if format == "json" {
 		return writeExplainJSON(w, explanations, style.Hide)
@@ -37,41 +38,54 @@ func Why(e *plan.Explanation, hide *redact.Redactor) string {
 	}
 	switch f.Decision {
 	case plan.Fire:
-		return fmt.Sprintf("%s fires on %s for %s.", f.Pixel.Name, f.Event, call)
+		return hide.String(fmt.Sprintf("%s fires on %s for %s.", f.Pixel.Name, f.Event, call))
 	case plan.Fail:
-		return fmt.Sprintf("%s should fire on %s for %s, but its request cannot be built: %s.", f.Pixel.Name, f.Event, call, hide.String(f.Reasons[0].Message))
+		return hide.String(fmt.Sprintf("%s should fire on %s for %s, but its request cannot be built: %s.", f.Pixel.Name, f.Event, call, f.Reasons[0].Message))
 	default:
-		return fmt.Sprintf("%s does not fire for %s: %s.", f.Pixel.Name, call, hide.String(f.Reasons[0].Message))
+		return hide.String(fmt.Sprintf("%s does not fire for %s: %s.", f.Pixel.Name, call, whyNot(f.Reasons[0])))
+	}
+}
+
+// whyNot is the reason of a skip as the end of a sentence.
+func whyNot(r plan.Reason) string {
+	switch r.Code {
+	case plan.OtherEvent:
+		return r.Message + ", which was not asked for"
+	case plan.Filtered:
+		return "its filter does not hold (" + r.Message + ")"
+	default:
+		return r.Message
 	}
 }
 
 func (t *textWriter) explanation(e *plan.Explanation) {
-	t.heading(&e.Firing)
-	t.line("  " + Why(e, t.style.Hide))
+	t.hanging("", oneLine(Why(e, t.style.Hide)), t.style.Palette.Bold)
 	for _, g := range e.Gates {
 		t.gate(g)
 	}
 	if e.Firing.Decision == plan.Skip {
 		return
 	}
-	t.tokenTable(e.Tokens)
-	t.markedRequest(e)
+	t.tokenUses(e.Tokens)
+	t.parts(e)
 	t.assumptions(e.Assumptions)
 }
 
+// gate shows one gate and what decided it. Those behind the first that is shut were not asked.
 func (t *textWriter) gate(g plan.Gate) {
-	mark, detail := t.style.Palette.Good("yes"), t.style.Hide.String(g.Detail)
+	palette := t.style.Palette
+	mark, shade := palette.Good("yes"), unshaded
 	switch {
 	case !g.Asked:
-		mark, detail = t.style.Palette.Faint(" - "), "not asked"
+		mark, shade = palette.Faint(" - "), palette.Faint
 	case !g.Open:
-		mark = t.style.Palette.Bad("no ")
+		mark = palette.Bad("no ")
 	}
-	t.line(fmt.Sprintf("    %s  %s  %s", mark, pad(g.Name, len("attached")), detail))
+	t.hanging("  "+mark+"  "+pad(g.Name, len("attached"))+"  ", oneLine(t.style.Hide.String(g.Detail)), shade)
 }
 
-// tokenTable shows every token: the blank ones come first, as plan lists them.
-func (t *textWriter) tokenTable(uses []plan.TokenUse) {
+// tokenUses shows every token: the blank ones come first, as plan lists them.
+func (t *textWriter) tokenUses(uses []plan.TokenUse) {
 	if len(uses) == 0 {
 		return
 	}
@@ -82,35 +96,35 @@ func (t *textWriter) tokenTable(uses []plan.TokenUse) {
 }
 
 func (t *textWriter) tokenUse(u plan.TokenUse) {
-	t.line("    " + t.style.Palette.Token(u.Source) + "  in " + u.Place)
-	const label = 8
-	row := func(name, text string, shade func(string) string) {
-		for i, part := range wrap(text, t.style.Width-label-8) {
-			if i > 0 {
-				name = ""
-			}
-			t.line("      " + t.style.Palette.Faint(pad(name, label)) + shade(part))
-		}
+	source, place := oneLine(t.style.Hide.String(u.Source)), oneLine(u.Place)
+	if beside := "    " + source + " · " + place; t.fits(beside) {
+		t.line("    " + t.style.Palette.Token(source) + " · " + place)
+	} else {
+		t.hanging("    ", source, t.style.Palette.Token)
+		t.row("in", place, unshaded)
 	}
-	same := func(s string) string { return s }
-	if u.Empty() {
-		row("empty", u.Why, t.style.Palette.Caution)
+	switch {
+	case u.Empty():
+		t.row("empty", u.Why, t.style.Palette.Caution)
 		return
+	case u.Token != "":
+		t.row("value", u.Value, unshaded)
 	}
-	if u.Token != "" {
-		row("value", printable([]byte(t.style.Hide.String(u.Value))), same)
-	}
-	row("from", from(u), same)
-	if u.Encoded != u.Value {
-		row("sent as", printable([]byte(hideVariable(t.style.Hide, u))), same)
-	}
-	if u.Why != "" {
-		row("note", u.Why, t.style.Palette.Caution)
+	t.row("from", from(u), unshaded)
+	if u.Token == "" && u.Why != "" {
+		t.row("note", u.Why+", so fire refuses to send this", t.style.Palette.Caution)
+	} else if u.Encoded != u.Value {
+		t.row("sent as", hideEncoded(t.style.Hide, u), unshaded)
 	}
 }
 
-// hideVariable is what is sent for a token; the value of a variable is a secret by nature.
-func hideVariable(hide *redact.Redactor, u plan.TokenUse) string {
+// row is one labelled line about a token.
+func (t *textWriter) row(label, text string, shade func(string) string) {
+	t.hanging("      "+t.style.Palette.Faint(pad(label, len("sent as")))+" ", oneLine(t.style.Hide.String(text)), shade)
+}
+
+// hideEncoded is what is sent for a token; the value of a variable is a secret by nature.
+func hideEncoded(hide *redact.Redactor, u plan.TokenUse) string {
 	if u.Token == "" && u.Why == "" {
 		return hide.Header("secret", u.Encoded)
 	}
@@ -132,63 +146,17 @@ func from(u plan.TokenUse) string {
 	return strings.Join(parts, ", ")
 }
 
-// markedRequest shows the URL piece by piece, each with the token it came from.
-func (t *textWriter) markedRequest(e *plan.Explanation) {
-	if len(e.Pieces) == 0 {
-		return
-	}
-	t.line("  " + t.style.Palette.Bold("request"))
-	t.line("    " + e.Firing.Request.Method)
-	widest := 0
-	for _, p := range e.Pieces {
-		if p.Source != "" {
-			widest = max(widest, cells(p.Text))
-		}
-	}
-	hidden := shownPieces(e, t.style.Hide)
-	for i, p := range e.Pieces {
-		switch {
-		case p.Source == "":
-			t.line("    " + hidden[i])
-		default:
-			text := hidden[i]
-			if text == "" {
-				text = t.style.Palette.Caution("(nothing)")
-			}
-			t.line("    " + pad(text, min(widest, maxValueCells)) + "  ← " + t.style.Palette.Token(p.Source))
-		}
-	}
-}
-
-// shownPieces hides the secrets of a URL piece by piece: a piece is judged with the name of the
-// parameter that it belongs to, which stands at the end of the piece before it.
-func shownPieces(e *plan.Explanation, hide *redact.Redactor) []string {
-	shown := make([]string, len(e.Pieces))
-	name := ""
-	for i, p := range e.Pieces {
-		if p.Source == "" {
-			shown[i] = hide.String(p.Text)
-			last := p.Text[strings.LastIndexAny(p.Text, "?&")+1:]
-			name, _, _ = strings.Cut(last, "=")
-			continue
-		}
-		shown[i] = hide.Header(name, p.Text)
-	}
-	return shown
-}
-
+// assumptions shows what the request relies on, and the other reading where it sends another thing.
 func (t *textWriter) assumptions(list []plan.Assumption) {
 	if len(list) == 0 {
 		return
 	}
-	t.line("  " + t.style.Palette.Bold("assumptions") + t.style.Palette.Faint(" (the platform documents none of these)"))
+	t.hanging("  ", "assumptions (the platform documents none of these)", t.style.Palette.Bold)
 	for _, a := range list {
-		for i, part := range wrap(a.Text, t.style.Width-8) {
-			t.line([]string{"    - ", "      "}[min(i, 1)] + strings.TrimSpace(part))
-		}
+		t.hanging("    - ", a.Text, unshaded)
 		if a.Others != "" {
-			t.line("      here:      " + t.style.Hide.String(a.Here))
-			t.line("      otherwise: " + printable([]byte(t.style.Hide.String(a.Others))))
+			t.hanging("      here       ", oneLine(t.style.Hide.String(a.Here)), unshaded)
+			t.hanging("      otherwise  ", oneLine(t.style.Hide.String(a.Others)), unshaded)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"unicode/utf8"
 
 	"postback/internal/plan"
 	"postback/internal/redact"
@@ -19,8 +20,11 @@ type explanationJSON struct {
 	Gates       []gateJSON       `json:"gates"`
 	Method      string           `json:"method,omitempty"`
 	URL         string           `json:"url,omitempty"`
+	Headers     headersJSON      `json:"headers,omitempty"`
+	Body        string           `json:"body,omitempty"`
+	BodyBase64  []byte           `json:"body_base64,omitempty"` // in place of body when it is not UTF-8
 	Tokens      []tokenJSON      `json:"tokens,omitempty"`
-	Pieces      []pieceJSON      `json:"pieces,omitempty"`
+	Parts       []partJSON       `json:"parts,omitempty"`
 	Assumptions []assumptionJSON `json:"assumptions,omitempty"`
 }
 
@@ -45,6 +49,13 @@ type tokenJSON struct {
 	Line      int    `json:"line,omitempty"`
 	Column    int    `json:"column,omitempty"`
 	File      string `json:"file,omitempty"`
+}
+
+// partJSON is a part of the request; its pieces make up its text.
+type partJSON struct {
+	Part   plan.PartKind `json:"part"`
+	Header string        `json:"header,omitempty"`
+	Pieces []pieceJSON   `json:"pieces"`
 }
 
 type pieceJSON struct {
@@ -88,14 +99,19 @@ func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {
 		out.Gates = append(out.Gates, gateJSON{g.Name, g.Open, g.Asked, hide.String(g.Detail)})
 	}
 	if f.Decision == plan.Fire {
-		out.Method, out.URL = f.Request.Method, string(hide.AppendURL(nil, f.Request.URL))
+		request := visibleRequest(f, hide)
+		out.Method, out.URL, out.Headers = request.method, request.url, request.headers
+		if utf8.Valid(request.body) {
+			out.Body = string(request.body)
+		} else {
+			out.BodyBase64 = request.body
+		}
 	}
 	for _, u := range e.Tokens {
 		out.Tokens = append(out.Tokens, tokenOf(u, hide))
 	}
-	shown := shownPieces(e, hide)
-	for i, p := range e.Pieces {
-		out.Pieces = append(out.Pieces, pieceJSON{shown[i], p.Source})
+	for _, p := range e.Parts {
+		out.Parts = append(out.Parts, partOf(p, hide))
 	}
 	for _, a := range e.Assumptions {
 		out.Assumptions = append(out.Assumptions, assumptionJSON{a.Name, a.Text, hide.String(a.Here), hide.String(a.Others)})
@@ -103,11 +119,19 @@ func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {
 	return out
 }
 
+func partOf(p plan.Part, hide *redact.Redactor) partJSON {
+	part := partJSON{Part: p.Kind, Header: p.Header, Pieces: []pieceJSON{}}
+	for _, piece := range shownPieces(p, hide) {
+		part.Pieces = append(part.Pieces, pieceJSON{piece.Text, piece.Source})
+	}
+	return part
+}
+
 func tokenOf(u plan.TokenUse, hide *redact.Redactor) tokenJSON {
 	position := u.Span.Position()
 	t := tokenJSON{
-		Token: u.Source, Chosen: u.Token, Place: u.Place, Value: hide.String(u.Value), Encoded: hideVariable(hide, u),
-		Origin: u.Origin.String(), From: u.From, Transform: u.Transform, Empty: u.Empty(), Why: u.Why,
+		Token: u.Source, Chosen: u.Token, Place: u.Place, Value: hide.String(u.Value), Encoded: hideEncoded(hide, u),
+		Origin: u.Origin.String(), From: u.From, Transform: u.Transform, Empty: u.Empty(), Why: hide.String(u.Why),
 		Line: position.Line, Column: position.Column,
 	}
 	if u.Span.Source != nil {
