@@ -45,7 +45,7 @@ func (c *carets) headline(span diag.Span, severity, message, rule string) {
 	if !span.IsZero() {
 		fmt.Fprintf(c.w, "%s: ", c.palette.Bold(span.String()))
 	}
-	fmt.Fprintf(c.w, "%s: %s", severity, c.hide.String(message))
+	fmt.Fprintf(c.w, "%s: %s", severity, printable([]byte(c.hide.String(message))))
 	if rule != "" {
 		fmt.Fprint(c.w, c.palette.Faint(" ["+rule+"]"))
 	}
@@ -83,15 +83,18 @@ func (c *carets) line(span diag.Span, number int) {
 	start := span.Source.LineStart(number)
 	from := min(max(span.Start-start, 0), len(text))
 	to := min(max(span.End-start, from), len(text))
-	if number > span.Position().Line { // a continuation: its indentation is not meant
+	isContinuation := number > span.Position().Line
+	if isContinuation { // its indentation is not meant
 		from = max(from, len(text)-len(strings.TrimLeft(text, " \t")))
 	}
-	m := c.mask(text, from, to)
-	m.trimMark()
+	m := c.mask(text, from, max(from, to))
 	m.cut(c.width - gutterCells)
-	fmt.Fprintf(c.w, "%s %s\n", c.gutter(fmt.Sprint(number)), m.text)
-	marks := strings.Repeat("^", max(1, cells(m.text[m.from:m.to])))
-	fmt.Fprintf(c.w, "%s %s%s\n", c.gutter(""), blank(m.text[:m.from]), c.palette.Bad(marks))
+	fmt.Fprintf(c.w, "%s %s%s%s\n", c.gutter(fmt.Sprint(number)), m.before, m.meant, m.after)
+	if isContinuation && m.meant == "" {
+		return
+	}
+	marks := strings.Repeat("^", max(1, cells(m.meant)))
+	fmt.Fprintf(c.w, "%s %s%s\n", c.gutter(""), blank(m.before), c.palette.Bad(marks))
 }
 
 // gutterCells is what stands before a source line.
@@ -101,46 +104,92 @@ func (c *carets) gutter(s string) string {
 	return c.palette.Faint(fmt.Sprintf("%5s |", s))
 }
 
-// marked is a line of text with a marked range of it.
-type marked struct {
-	text     string
-	from, to int
-}
-
-// mask hides the secrets of a source line and moves the marked range along.
+// mask hides the secrets of a source line and what could steer a terminal; the range [from, to) is
+// what is meant.
 func (c *carets) mask(text string, from, to int) *marked {
-	before, upTo := c.hide.String(text[:from]), c.hide.String(text[:to])
-	m := &marked{text: c.hide.String(text)}
-	m.from = min(len(before), len(m.text))
-	m.to = min(max(len(upTo), m.from), len(m.text))
-	return m
-}
-
-// trimMark drops a byte order mark, which has no width.
-func (m *marked) trimMark() {
-	const mark = "\ufeff"
-	if strings.HasPrefix(m.text, mark) {
-		m.text, m.from, m.to = m.text[len(mark):], max(0, m.from-len(mark)), max(0, m.to-len(mark))
+	shown := c.hide.String(text)
+	start, _ := c.hidden(text[:from], shown)
+	end, exact := c.hidden(text[:to], shown)
+	if !exact { // it ends within a secret, all of which is meant
+		end = len(shown) - commonSuffix(c.hide.String(text[to:]), shown)
+	}
+	end = max(start, end)
+	const mark = "\ufeff" // a byte order mark, which has no width
+	return &marked{
+		before: visible(strings.TrimPrefix(shown[:start], mark)),
+		meant:  visible(strings.TrimPrefix(shown[start:end], mark)),
+		after:  visible(strings.TrimPrefix(shown[end:], mark)),
 	}
 }
 
-// context is how many characters before the marked range a cut line keeps.
+// hidden is how long the beginning of a line is once its secrets are hidden as in shown; exact is
+// false when it ends within a secret, where it stops.
+func (c *carets) hidden(before, shown string) (length int, exact bool) {
+	before = c.hide.String(before)
+	length = commonPrefix(before, shown)
+	return length, length == len(before)
+}
+
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+func commonSuffix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
+}
+
+// visible is printable for a line of a file, which keeps its tabs.
+func visible(s string) string {
+	columns := strings.Split(s, "\t")
+	for i := range columns {
+		columns[i] = printable([]byte(columns[i]))
+	}
+	return strings.Join(columns, "\t")
+}
+
+// marked is a line of text, a part of which is meant.
+type marked struct{ before, meant, after string }
+
+// context is how many characters before what is meant a cut line keeps.
 const context = 20
 
-// cut shortens a line that is wider than the terminal, around the marked range.
+// cut shortens a line that is wider than the terminal, around what is meant.
 func (m *marked) cut(width int) {
-	if width <= 2*context || cells(m.text) <= width {
+	if width <= 2*context || cells(m.before)+cells(m.meant)+cells(m.after) <= width {
 		return
 	}
-	if cells(m.text[:m.to]) > width-1 {
-		before := []rune(m.text[:m.from])
-		dropped := len(string(before[:max(0, len(before)-context)]))
-		m.text, m.from, m.to = "…"+m.text[dropped:], m.from-dropped+len("…"), m.to-dropped+len("…")
+	if cells(m.before)+cells(m.meant) > width-1 {
+		if before := []rune(m.before); len(before) > context {
+			m.before = "…" + string(before[len(before)-context:])
+		}
 	}
-	if cells(m.text) > width {
-		m.text = wrap(m.text, width-1)[0] + "…"
-		m.from, m.to = min(m.from, len(m.text)), min(m.to, len(m.text))
+	rest := width - cells(m.before)
+	if cells(m.meant) > rest {
+		m.meant, m.after = shorten(m.meant, rest), ""
+		return
 	}
+	if rest -= cells(m.meant); cells(m.after) > rest {
+		m.after = shorten(m.after, rest)
+	}
+}
+
+// shorten cuts s to at most n cells, the last of which shows that something is missing.
+func shorten(s string, n int) string {
+	used := 0
+	for i, r := range s {
+		if used += runeCells(r); used > n-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // blank is white space as wide as s; tabs stay tabs so that they keep their width.

@@ -57,8 +57,8 @@ type writing struct {
 }
 
 var (
-	verbatim   = writing{position: template.Text}
-	inJSON = writing{position: template.JSONString, filter: "jq -sRr '@json|.[1:-1]'"}
+	verbatim = writing{position: template.Text}
+	inJSON   = writing{position: template.JSONString, filter: "jq -sRr '@json|.[1:-1]'"}
 )
 
 func inURL(encoding template.Encoding) writing {
