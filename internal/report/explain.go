@@ -134,8 +134,16 @@ func hideEncoded(hide *redact.Redactor, u plan.TokenUse) string {
 // from says in one line where a value came from and what was done to it.
 func from(u plan.TokenUse) string {
 	parts := []string{u.From}
-	if u.Origin != plan.Nowhere && u.From != u.Origin.String() {
-		parts[0] = u.Origin.String() + " " + u.From
+	switch u.Origin {
+	case plan.FromTag:
+		parts[0] += " of the record"
+	case plan.FromColumn:
+		parts[0] = "column " + u.From
+	case plan.FromDerivation:
+		parts[0] = "derived from " + u.From
+	case plan.FromDefinition:
+		parts[0] = "definitions, " + u.From
+	case plan.Nowhere, plan.FromOverride:
 	}
 	if u.Token != "" && strings.Contains(u.Source, "|") {
 		parts = append(parts, "chosen: "+u.Token)

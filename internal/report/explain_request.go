@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"postback/internal/plan"
@@ -56,11 +57,14 @@ func joined(pieces []plan.Piece) string {
 	return text.String()
 }
 
+// nothing stands for a piece without text.
+const nothing = "(nothing)"
+
 func (t *textWriter) pieces(pieces []plan.Piece) {
 	widest := 0
 	for _, p := range pieces {
 		if p.Source != "" {
-			widest = max(widest, cells(oneLine(p.Text)))
+			widest = max(widest, cells(oneLine(cmp.Or(p.Text, nothing))))
 		}
 	}
 	for _, p := range pieces {
@@ -80,7 +84,7 @@ func (t *textWriter) tokenPiece(p plan.Piece, width int) {
 	source := oneLine(t.style.Hide.String(p.Source))
 	switch text {
 	case "":
-		text, shade = "(nothing)", t.style.Palette.Caution
+		text, shade = nothing, t.style.Palette.Caution
 	case source: // a variable without a value
 		t.hanging("      ", text, t.style.Palette.Caution)
 		return
