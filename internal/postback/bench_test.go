@@ -1,3 +1,5 @@
+//go:build unix
+
 package postback
 
 import (
@@ -64,4 +66,3 @@ func cpu(b *testing.B) int64 {
 	}
 	return usage.Utime.Nano() + usage.Stime.Nano()
 }
-

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"net"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -75,9 +76,10 @@ func orDefault[T ~int | ~int64](value, fallback T) T {
 
 // Client is the Firer that uses the network. It keeps connections open between requests.
 type Client struct {
-	options Options
-	dialer  *dialer
-	pool    *pool
+	options  Options
+	dialer   *dialer
+	pool     *pool
+	messages sync.Pool // of *[]byte: requests in their final form
 }
 
 // NewClient returns a client, to be closed when done.
@@ -105,4 +107,12 @@ func (c *Client) Fire(ctx context.Context, request *Request) *Outcome {
 	x.run()
 	x.outcome.Elapsed = time.Since(begun)
 	return x.outcome
+}
+
+// message returns an empty or used buffer for a request in its final form.
+func (c *Client) message() *[]byte {
+	if buffer, ok := c.messages.Get().(*[]byte); ok {
+		return buffer
+	}
+	return new([]byte)
 }

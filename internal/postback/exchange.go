@@ -2,11 +2,11 @@ package postback
 
 import (
 	"context"
+	"errors"
 	"io"
 	"math"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 )
@@ -38,9 +38,6 @@ type exchange struct {
 	sent  bool // a byte of the request may have left
 }
 
-// messages are buffers for requests in their final form.
-var messages = sync.Pool{New: func() any { return new([]byte) }}
-
 // maxPooledMessage keeps a huge body from staying in memory for good.
 const maxPooledMessage = 64 << 10
 
@@ -53,12 +50,12 @@ func (x *exchange) run() {
 		return
 	}
 	defer x.client.pool.leave(x.route)
-	buffer := messages.Get().(*[]byte)
+	buffer := x.client.message()
 	*buffer = m.append((*buffer)[:0])
 	x.outcome.Attempts = 1
 	x.deliver(*buffer)
 	if cap(*buffer) <= maxPooledMessage {
-		messages.Put(buffer)
+		x.client.messages.Put(buffer)
 	}
 }
 
@@ -194,7 +191,7 @@ func (x *exchange) receiveBody(response *http.Response) (complete bool, err erro
 	}
 	body, err := readUpTo(response.Body, x.client.options.MaxBody, response.ContentLength)
 	x.outcome.Body = body
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return true, nil
 	}
 	x.outcome.BodyTruncated = true
@@ -219,7 +216,7 @@ func readUpTo(r io.Reader, limit int, expected int64) ([]byte, error) {
 		switch {
 		case len(buffer) > limit:
 			return buffer[:limit], nil
-		case err != nil && err != io.EOF && len(buffer) == limit:
+		case err != nil && !errors.Is(err, io.EOF) && len(buffer) == limit:
 			return buffer, nil
 		case err != nil:
 			return buffer, err

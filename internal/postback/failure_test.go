@@ -41,7 +41,7 @@ type failureCase struct {
 
 func TestFailuresOfTheReceiver(t *testing.T) {
 	t.Parallel()
-	silent := serve(t, func(h hit) bool { time.Sleep(time.Second); return false })
+	silent := serve(t, func(hit) bool { time.Sleep(time.Second); return false })
 	tests := map[string]failureCase{
 		"refused": {unused(t), Failed, FailureRefused, "refused: nothing listens at ADDRESS", false, 0},
 		"no such host": {"no-such-host.invalid:80", Failed, FailureDNS,
@@ -169,7 +169,7 @@ func (e *sysError) Timeout() bool { return e.errno.Timeout() }
 func TestCancellation(t *testing.T) {
 	t.Parallel()
 	arrived := make(chan struct{}, 1)
-	r := serve(t, func(h hit) bool {
+	r := serve(t, func(hit) bool {
 		arrived <- struct{}{}
 		time.Sleep(time.Second)
 		return false
@@ -230,7 +230,17 @@ func TestTimeoutStages(t *testing.T) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
-	mute := serveConns(t, func(*receiver, net.Conn) { <-t.Context().Done() })
+	mute := serveConns(t, func(_ *receiver, c net.Conn) {
+		_ = c.(*net.TCPConn).SetReadBuffer(4096)
+		<-t.Context().Done()
+	})
+	narrow := func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := new(net.Dialer).DialContext(ctx, network, address)
+		if err == nil {
+			err = c.(*net.TCPConn).SetWriteBuffer(4096)
+		}
+		return c, err
+	}
 	tests := map[string]struct {
 		options Options
 		request Request
@@ -243,7 +253,7 @@ func TestTimeoutStages(t *testing.T) {
 			"waiting for the proxy", false},
 		"socks": {Options{Proxy: through("socks5://" + mute.address)}, Request{URL: []byte("http://x.example/")},
 			"waiting for the proxy", false},
-		"send": {Options{}, Request{URL: []byte("http://" + mute.address), Method: "POST", Body: make([]byte, 16<<20)},
+		"send": {Options{Dial: narrow}, Request{URL: []byte("http://" + mute.address), Method: "POST", Body: make([]byte, 2<<20)},
 			"sending the request", true},
 	}
 	for name, test := range tests {
