@@ -124,13 +124,14 @@ func (r *Redactor) append(dst, text []byte, f form) []byte {
 		text = bytes.Clone(hidden[len(dst):])
 		hidden = r.pass(hidden[:len(dst)], text, f)
 		if bytes.Equal(hidden[len(dst):], text) {
-			break
+			return hidden
 		}
 	}
-	return hidden
+	return append(hidden[:len(dst)], Mask...)
 }
 
-// maxPasses bounds how often one thing hidden may lead to another.
+// maxPasses bounds how often one thing hidden may lead to another before nothing is shown at all.
+// It takes a secret made of stars and a text made for it to get there.
 const maxPasses = 8
 
 // pass goes over the text once.
