@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"postback/internal/call"
 	"postback/internal/catalog"
@@ -64,18 +65,26 @@ func (pl *Planner) templateWarnings(warnings []Warning, f *Firing, t *template.B
 	for _, slot := range t.Slots() {
 		switch {
 		case pl.values.Empty(slot):
-			warnings = append(warnings, Warning{RuleEmptyToken, slot.Expr.Source, pl.whyEmpty(f, slot)})
+			warnings = warn(warnings, Warning{RuleEmptyToken, slot.Expr.Source, pl.whyEmpty(f, slot)})
 		case pl.assumesZone(slot):
-			warnings = append(warnings, Warning{RuleAssumedZone, slot.Expr.Source,
+			warnings = warn(warnings, Warning{RuleAssumedZone, slot.Expr.Source,
 				"the account's time zone is not known, so UTC is used; give it with --time-zone"})
 		}
 	}
 	for v := range t.Template().Variables() {
 		if known, ok := pl.program.set.Variable(f.Pixel.Span.Source, v.Scheme, v.Name); ok && !known.Known {
-			warnings = append(warnings, Warning{RuleUnsetVariable, known.Placeholder(), known.Reason})
+			warnings = warn(warnings, Warning{RuleUnsetVariable, known.Placeholder(), known.Reason})
 		}
 	}
 	return warnings
+}
+
+// warn adds a warning that has not been given yet.
+func warn(warnings []Warning, w Warning) []Warning {
+	if slices.Contains(warnings, w) {
+		return warnings
+	}
+	return append(warnings, w)
 }
 
 // whyEmpty says why none of an expression's tokens has a value, as far as that is known.

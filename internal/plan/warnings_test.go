@@ -28,6 +28,9 @@ func TestWarnings(t *testing.T) {
 			{RuleEmptyToken, "[User:a]", absent}, {RuleEmptyToken, "[User:b|User:c]", absent}, {RuleEmptyToken, "[User:e]", absent},
 			{RuleEmptyToken, "[User:d]", absent}, {RuleEmptyToken, "[User:f]", absent}, {RuleEmptyToken, "[User:g]", absent}, {RuleEmptyToken, "[User:h]", absent},
 		}},
+		{"once each", []string{`url: "https://a.example/?a=[User:a]&b=[User:a]&c=${env:UNSET}"`, `headers: {A: "[User:a]${env:UNSET}"}`}, Options{}, []Warning{
+			{RuleEmptyToken, "[User:a]", absent}, {RuleUnsetVariable, "${env:UNSET}", "the environment variable UNSET is not set"},
+		}},
 		{"an override to nothing", []string{`url: "https://a.example/?a=[User:x]"`}, set("User:x="), []Warning{{RuleEmptyToken, "[User:x]", absent}}},
 		{"a value that cannot be", []string{`url: "https://a.example/?a=[Call:RecordingUrl]&b=[Call:RecordingUrl|User:n]"`}, Options{}, []Warning{
 			{RuleEmptyToken, "[Call:RecordingUrl]", "never has a value when incoming fires"},

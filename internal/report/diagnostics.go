@@ -45,7 +45,7 @@ func (c *carets) headline(span diag.Span, severity, message, rule string) {
 	if !span.IsZero() {
 		fmt.Fprintf(c.w, "%s: ", c.palette.Bold(span.String()))
 	}
-	fmt.Fprintf(c.w, "%s: %s", severity, printable([]byte(c.hide.String(message))))
+	fmt.Fprintf(c.w, "%s: %s", severity, oneLine(c.hide.String(message)))
 	if rule != "" {
 		fmt.Fprint(c.w, c.palette.Faint(" ["+rule+"]"))
 	}
@@ -146,11 +146,11 @@ func commonSuffix(a, b string) int {
 	return n
 }
 
-// visible is printable for a line of a file, which keeps its tabs.
+// visible is oneLine for a line of a file, which keeps its tabs.
 func visible(s string) string {
 	columns := strings.Split(s, "\t")
 	for i := range columns {
-		columns[i] = printable([]byte(columns[i]))
+		columns[i] = oneLine(columns[i])
 	}
 	return strings.Join(columns, "\t")
 }
@@ -179,17 +179,6 @@ func (m *marked) cut(width int) {
 	if rest -= cells(m.meant); cells(m.after) > rest {
 		m.after = shorten(m.after, rest)
 	}
-}
-
-// shorten cuts s to at most n cells, the last of which shows that something is missing.
-func shorten(s string, n int) string {
-	used := 0
-	for i, r := range s {
-		if used += runeCells(r); used > n-1 {
-			return s[:i] + "…"
-		}
-	}
-	return s
 }
 
 // blank is white space as wide as s; tabs stay tabs so that they keep their width.

@@ -30,7 +30,7 @@ func Exchange(w io.Writer, r Result, style Style) error {
 		lines = append(lines, "* "+style.Hide.String(r.Outcome.Reason))
 	}
 	for _, line := range lines {
-		_, _ = out.WriteString(printable([]byte(line)) + "\n")
+		_, _ = out.WriteString(oneLine(line) + "\n")
 	}
 	return out.Flush()
 }

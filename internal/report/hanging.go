@@ -2,9 +2,6 @@ package report
 
 import "strings"
 
-// oneLine is printable text that stays on its line.
-func oneLine(s string) string { return strings.ReplaceAll(printable([]byte(s)), "\n", "·") }
-
 // unshaded is the shade of plain text.
 func unshaded(s string) string { return s }
 

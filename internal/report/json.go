@@ -63,13 +63,30 @@ func (j *jsonWriter) Close() error {
 	return j.w.Flush()
 }
 
-// encodeJSON is json.Marshal without escaping & < >, which URLs are full of.
+// encodeJSON is json.Marshal without escaping & < >, which URLs are full of, and with all control
+// characters escaped, which a terminal would obey.
 func encodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	err := encoder.Encode(v)
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+	return escapeControls(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), err
+}
+
+// escapeControls escapes the control characters that JSON allows: they stand in strings only.
+func escapeControls(encoded []byte) []byte {
+	if !bytes.ContainsFunc(encoded, isControl) {
+		return encoded
+	}
+	var b bytes.Buffer
+	for _, r := range string(encoded) {
+		if isControl(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.Bytes()
 }
 
 // resultJSON is the documented shape of one result.

@@ -17,7 +17,8 @@ type entry struct {
 const (
 	entryIndent   = 6
 	maxNameCells  = 24
-	maxValueCells = 32
+	maxValueCells = 32 // up to which values are padded, so that what stands behind them lines up
+	minValueCells = 20 // with less room beside its name, a value stands below it
 )
 
 // parameters writes a table of decoded parameters.
@@ -39,63 +40,59 @@ func hideParameter(hide *redact.Redactor, name, value string) string {
 	return hide.Header(name, value)
 }
 
-// entry writes one line, or several when a narrow terminal asks for it: then the value is broken
-// and the tokens follow on a line of their own.
+// entry writes one line, or several when a narrow terminal asks for it: then tokens and note follow
+// below the value.
 func (t *textWriter) entry(e entry, names int) {
-	name := strings.Repeat(" ", entryIndent) + pad(printable([]byte(e.name)), names) + "  "
-	value := printable([]byte(e.value))
+	prefix := strings.Repeat(" ", entryIndent) + pad(oneLine(e.name), names) + "  "
+	value, tail := oneLine(e.value), t.tail(e)
 	if value == "" {
 		value = "(empty)"
 	}
-	tail := strings.TrimRight(e.tokens+"  "+e.note, " ")
-	if t.style.Width == 0 || cells(name)+max(cells(value), maxValueCells)+2+cells(tail) <= t.style.Width {
-		t.line(strings.TrimRight(name+t.value(pad(value, t.valueCells(tail)), e)+"  "+t.tail(e), " "))
+	beside := t.shade(e)(value)
+	if tail != "" {
+		beside += strings.Repeat(" ", max(0, maxValueCells-cells(value))) + "  " + tail
+	}
+	if t.fits(stripColor(prefix + beside)) {
+		t.line(prefix + beside)
 		return
 	}
-	for i, part := range wrap(value, t.style.Width-cells(name)) {
-		if i > 0 {
-			name = strings.Repeat(" ", cells(name))
-		}
-		t.line(name + t.value(part, e))
+	if t.style.Width-cells(prefix) < minValueCells {
+		t.line(strings.TrimRight(prefix, " "))
+		prefix = strings.Repeat(" ", entryIndent+2)
 	}
-	t.lines(cells(name), e.tokens, t.style.Palette.Token)
-	t.lines(cells(name), e.note, t.style.Palette.Caution)
+	t.hanging(prefix, value, t.shade(e))
+	below := strings.Repeat(" ", cells(prefix))
+	t.below(below, e.tokens, t.style.Palette.Token)
+	t.below(below, e.note, t.style.Palette.Caution)
 }
 
-// lines writes text that has no room beside its value, broken where it has to be.
-func (t *textWriter) lines(indent int, text string, shade func(string) string) {
-	if text == "" {
-		return
-	}
-	for _, part := range wrap(text, t.style.Width-indent) {
-		t.line(strings.Repeat(" ", indent) + shade(part))
+// below writes what has no room beside its value.
+func (t *textWriter) below(indent, text string, shade func(string) string) {
+	if text != "" {
+		t.hanging(indent, oneLine(text), shade)
 	}
 }
 
-// valueCells is how wide values are made so that what stands behind them lines up.
-func (t *textWriter) valueCells(tail string) int {
-	if tail == "" {
-		return 0
-	}
-	return maxValueCells
-}
-
-// value colours an empty value; what is empty without a token was written so and is no cause for
-// concern.
-func (t *textWriter) value(s string, e entry) string {
+// shade is the colour of an empty value; what is empty without a token was written so and is no
+// cause for concern.
+func (t *textWriter) shade(e entry) func(string) string {
 	switch {
 	case e.value != "":
-		return s
+		return unshaded
 	case e.note != "":
-		return t.style.Palette.Caution(s)
+		return t.style.Palette.Caution
 	}
-	return t.style.Palette.Faint(s)
+	return t.style.Palette.Faint
 }
 
+// tail is what stands behind the value: where it came from and what is to be noticed.
 func (t *textWriter) tail(e entry) string {
-	tail := t.style.Palette.Token(e.tokens)
-	if e.note != "" {
-		tail += "  " + t.style.Palette.Caution(e.note)
+	var parts []string
+	if e.tokens != "" {
+		parts = append(parts, t.style.Palette.Token(oneLine(e.tokens)))
 	}
-	return tail
+	if e.note != "" {
+		parts = append(parts, t.style.Palette.Caution(oneLine(e.note)))
+	}
+	return strings.Join(parts, "  ")
 }

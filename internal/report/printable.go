@@ -2,15 +2,15 @@ package report
 
 import "strings"
 
-// printable replaces control characters but the line break, so that what came from a call or from
-// a receiver cannot steer a terminal.
-func printable(b []byte) string {
+// oneLine is text that stays on its line: control characters are replaced, so that what came from a
+// call or from a receiver cannot steer a terminal, nor pass for a line of ours.
+func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\n' && isControl(r) {
+		if isControl(r) {
 			return '·'
 		}
 		return r
-	}, strings.ToValidUTF8(string(b), "·"))
+	}, strings.ToValidUTF8(s, "·"))
 }
 
 // isControl reports whether a terminal may take r for a command: the control characters of ASCII,

@@ -26,7 +26,7 @@ func NewReceivedWriter(format string, w io.Writer, style Style) ReceivedWriter {
 func writeReceivedText(w io.Writer, r *listen.Received, style Style) error {
 	text := &strings.Builder{}
 	fmt.Fprintf(text, "%s %s %s %s\n", style.Palette.Faint(fmt.Sprintf("#%d", r.Seq)),
-		style.Palette.Bold(r.Method), style.Hide.String(printable([]byte(r.Path))), style.Palette.Faint("from "+r.RemoteAddr))
+		style.Palette.Bold(r.Method), oneLine(style.Hide.String(r.Path)), style.Palette.Faint("from "+r.RemoteAddr))
 	writeParams(text, "  ", r.Query, style)
 	if r.ContentType != "" || len(r.Body) > 0 {
 		fmt.Fprintf(text, "  body %s, %d bytes\n", orNone(r.ContentType), len(r.Body))
@@ -34,7 +34,7 @@ func writeReceivedText(w io.Writer, r *listen.Received, style Style) error {
 	writeParams(text, "  ", r.BodyParams, style)
 	if len(r.BodyParams) == 0 && len(r.Body) > 0 {
 		for _, line := range prefixed("    ", style.Hide.Body(r.ContentType, r.Body)) {
-			text.WriteString(printable([]byte(line)) + "\n")
+			text.WriteString(oneLine(line) + "\n")
 		}
 	}
 	if r.BodyProblem != "" {
@@ -58,14 +58,14 @@ func writeParams(text *strings.Builder, indent string, params []listen.Param, st
 		names = max(names, cells(p.Name))
 	}
 	for _, p := range params {
-		value := printable([]byte(hideParameter(style.Hide, p.Name, p.Value)))
+		value := oneLine(hideParameter(style.Hide, p.Name, p.Value))
 		if value == "" {
 			value = style.Palette.Caution("(empty)")
 		}
 		if p.Malformed {
 			value += "  " + style.Palette.Caution("← not valid percent-encoding")
 		}
-		fmt.Fprintf(text, "%s  %s  %s\n", indent, pad(printable([]byte(p.Name)), min(names, maxNameCells)), value)
+		fmt.Fprintf(text, "%s  %s  %s\n", indent, pad(oneLine(p.Name), min(names, maxNameCells)), value)
 	}
 }
 

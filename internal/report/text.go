@@ -54,14 +54,23 @@ func (t *textWriter) heading(f *plan.Firing) {
 			parts = append(parts, part)
 		}
 	}
-	name := printable([]byte(f.Pixel.Name.String()))
-	t.line(t.style.Palette.Bold(name) + " · " + printable([]byte(strings.Join(parts, " · "))))
+	t.line(t.style.Palette.Bold(oneLine(f.Pixel.Name.String())) + " · " + oneLine(strings.Join(parts, " · ")))
 }
 
 func (t *textWriter) reasons(what string, shade func(string) string, reasons []plan.Reason) {
 	for _, reason := range reasons {
-		t.line("  " + shade(what) + ": " + t.style.Hide.String(reason.Message) + t.style.Palette.Faint(" ["+string(reason.Code)+"]"))
+		t.remark(shade(what), reason.Message, string(reason.Code))
 	}
+}
+
+// remark writes a message behind a word that says what it is, and the name of its kind behind it.
+func (t *textWriter) remark(word, message, kind string) {
+	prefix, message, kind := "  "+word+": ", oneLine(t.style.Hide.String(message)), " ["+kind+"]"
+	if t.fits(stripColor(prefix + message + kind)) {
+		t.line(prefix + message + t.style.Palette.Faint(kind))
+		return
+	}
+	t.hanging(prefix, message+kind, unshaded)
 }
 
 func (t *textWriter) request(f *plan.Firing) {
@@ -69,7 +78,7 @@ func (t *textWriter) request(f *plan.Firing) {
 	t.line("  " + f.Request.Method + " " + t.style.Hide.URL(anatomy.Endpoint))
 	t.parameters(anatomy.Parameters)
 	if anatomy.Fragment != "" {
-		fragment := printable([]byte(t.style.Hide.String("#" + anatomy.Fragment)))
+		fragment := oneLine(t.style.Hide.String("#" + anatomy.Fragment))
 		t.line("      " + t.style.Palette.Caution(fragment) + "  ← never sent")
 	}
 	shown := visibleRequest(f, t.style.Hide)
@@ -97,11 +106,11 @@ func shownBeside(parameters []plan.Parameter, token string) bool {
 }
 
 func (t *textWriter) warning(w plan.Warning) {
-	message := t.style.Hide.String(w.Message)
+	message := w.Message
 	if w.Token != "" {
 		message = w.Token + ": " + message
 	}
-	t.line("  " + t.style.Palette.Caution("warning") + ": " + message + t.style.Palette.Faint(" ["+w.Rule+"]"))
+	t.remark(t.style.Palette.Caution("warning"), message, w.Rule)
 }
 
 // body shows the body, a form as its parameters, which it returns.
@@ -115,10 +124,8 @@ func (t *textWriter) body(f *plan.Firing, body []byte) (form []plan.Parameter) {
 		return nil
 	}
 	t.line("    body")
-	for line := range strings.SplitSeq(strings.TrimSuffix(printable(body), "\n"), "\n") {
-		for _, part := range wrap(line, t.style.Width-bodyIndent) {
-			t.line(strings.Repeat(" ", bodyIndent) + part)
-		}
+	for line := range strings.Lines(string(body)) {
+		t.hanging(strings.Repeat(" ", bodyIndent), oneLine(strings.TrimRight(line, "\r\n")), unshaded)
 	}
 	return nil
 }
@@ -126,14 +133,15 @@ func (t *textWriter) body(f *plan.Firing, body []byte) (form []plan.Parameter) {
 const bodyIndent = 6
 
 func (t *textWriter) outcome(o *postback.Outcome) {
+	reason := oneLine(t.style.Hide.String(o.Reason))
 	parts := []string{t.verdict(o)}
 	if o.Attempts > 0 {
 		parts = append(parts, formatMilliseconds(o))
 	}
 	if o.Status > 0 {
-		parts = append([]string{fmt.Sprintf("%d %s", o.Status, t.style.Hide.String(o.Reason))}, parts...)
+		parts = append([]string{fmt.Sprintf("%d %s", o.Status, reason)}, parts...)
 	} else {
-		parts = append(parts, t.style.Hide.String(o.Reason))
+		parts = append(parts, reason)
 	}
 	t.line("  " + strings.Join(parts, " · "))
 	if o.Status > 0 && o.Status/100 != 2 {
@@ -141,26 +149,36 @@ func (t *textWriter) outcome(o *postback.Outcome) {
 	}
 }
 
-// answerLines is how much of a refusal's body is shown.
-const answerLines = 5
+// How much of a refusal's body is shown: so many lines, and of each so much where there is no
+// terminal to say.
+const (
+	answerLines    = 5
+	maxAnswerCells = 72
+)
 
 // answer shows the beginning of what a receiver said when it refused.
 func (t *textWriter) answer(o *postback.Outcome) {
 	body := t.style.Hide.Body(o.Header.Get("Content-Type"), o.Body)
-	lines := strings.Split(strings.TrimSpace(printable(body)), "\n")
+	lines := strings.Split(strings.TrimSpace(string(body)), "\n")
+	room := maxAnswerCells
+	if t.style.Width > 0 {
+		room = max(t.style.Width-bodyIndent, minRoom)
+	}
 	for i, line := range lines {
+		line = strings.TrimSpace(line)
 		if line == "" || i == answerLines {
 			break
 		}
-		t.line("      " + t.style.Palette.Faint(wrap(strings.TrimSpace(line), max(t.style.Width-bodyIndent, 72))[0]))
+		t.line(strings.Repeat(" ", bodyIndent) + t.style.Palette.Faint(shorten(oneLine(line), room)))
 	}
 }
 
 func formatMilliseconds(o *postback.Outcome) string {
-	if ms := milliseconds(o.Elapsed); ms < 10 {
+	ms := milliseconds(o.Elapsed)
+	if ms < 10 {
 		return fmt.Sprintf("%.1f ms", ms)
 	}
-	return fmt.Sprintf("%.0f ms", milliseconds(o.Elapsed))
+	return fmt.Sprintf("%.0f ms", ms)
 }
 
 func (t *textWriter) verdict(o *postback.Outcome) string {

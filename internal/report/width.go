@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -65,5 +66,22 @@ func breakpoint(s string, n int) int {
 	if good > fits/2 {
 		return good
 	}
-	return max(fits, 1)
+	if fits == 0 { // not even one character fits
+		_, fits = utf8.DecodeRuneInString(s)
+	}
+	return fits
+}
+
+// shorten cuts s to at most n cells, the last of which shows that something is missing.
+func shorten(s string, n int) string {
+	if cells(s) <= n {
+		return s
+	}
+	used := 0
+	for i, r := range s {
+		if used += runeCells(r); used > n-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
