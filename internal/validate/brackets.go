@@ -1,9 +1,7 @@
 package validate
 
 import (
-	"iter"
 	"strings"
-	"unicode"
 
 	"postback/internal/catalog"
 	"postback/internal/diag"
@@ -30,15 +28,15 @@ const (
 	strayIndex                        // the key[index] of a parameter's name
 )
 
-// strays yields the stray words of one kind.
-func (p *Pass) strays(kind strayKind) iter.Seq[stray] {
-	return func(yield func(stray) bool) {
-		for b := range p.brackets(template.RuleNotAToken) {
-			if s := strayOf(b); s.kind() == kind && !yield(s) {
-				return
-			}
+// strays are the stray words of one kind.
+func (p *Pass) strays(kind strayKind) []stray {
+	var found []stray
+	for _, b := range p.brackets(template.RuleNotAToken) {
+		if s := strayOf(b); s.kind() == kind {
+			found = append(found, s)
 		}
 	}
+	return found
 }
 
 func strayOf(b bracket) stray {
@@ -77,10 +75,11 @@ func (s stray) kind() strayKind {
 
 // meant is what the catalogue says of the word. Instructions shout: CLICK_ID means click_id.
 func (s stray) meant() (catalog.Lookalike, bool) {
-	if !strings.ContainsFunc(s.word, unicode.IsLower) {
-		return catalog.Meant(strings.ToLower(s.word))
+	word := strings.NewReplacer(".", "", "/", "").Replace(s.word)
+	if isShouted(word) {
+		word = strings.ToLower(word)
 	}
-	return catalog.Meant(s.word)
+	return catalog.Meant(word)
 }
 
 // written is how the word stands in the template: with its brackets, unless it is one of several.
@@ -98,23 +97,21 @@ type bracket struct {
 	span    diag.Span // what is meant: the expression or a part of it
 }
 
-// brackets yields the expressions in which loading found a mistake of that rule.
-func (p *Pass) brackets(rule string) iter.Seq[bracket] {
-	return func(yield func(bracket) bool) {
-		places := p.loadedAs(rule)
-		for t := range p.templates() {
-			if len(places) == 0 {
-				return
-			}
-			for _, s := range t.template.Segments() {
-				for _, span := range within(places, s.Expr) {
-					if !yield(bracket{t, s, span}) {
-						return
-					}
-				}
+// brackets are the expressions in which loading found a mistake of that rule.
+func (p *Pass) brackets(rule string) []bracket {
+	places := p.loadedAs(rule)
+	if len(places) == 0 {
+		return nil
+	}
+	var found []bracket
+	for _, t := range p.templates() {
+		for _, s := range t.template.Segments() {
+			for _, span := range within(places, s.Expr) {
+				found = append(found, bracket{t, s, span})
 			}
 		}
 	}
+	return found
 }
 
 // loadedAs are the places where loading found a mistake of that rule.

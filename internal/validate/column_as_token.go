@@ -19,7 +19,7 @@ the token that holds the value, where there is one.`,
 }
 
 func checkColumnAsToken(p *Pass) {
-	for s := range p.strays(strayColumn) {
+	for _, s := range p.strays(strayColumn) {
 		meant, _ := s.meant()
 		if meant.Known {
 			p.Report(s.span, "%s is not a token, so nothing is sent for it; write %s (%s)", s.written(), meant.Token, meant.Why)

@@ -133,7 +133,7 @@ func TestRulesOnRealTemplates(t *testing.T) {
 // isOurs are the rules that this list is about: what stands in brackets, and what was left over.
 func isOurs(rule string) bool {
 	return slices.Contains([]string{
-		"unknown-token", "column-as-token", "placeholder-token", "not-a-token", "single-bracket", "encoded-token",
+		"unknown-token", "escaped-token", "bare-token", "column-as-token", "placeholder-token", "not-a-token", "single-bracket", "encoded-token",
 		"token-in-host", "foreign-macro", "spaced-tag-name", "never-at-event", "sometimes-at-event",
 		"literal-name-as-value", "leftover-placeholder", "example-host",
 	}, rule)

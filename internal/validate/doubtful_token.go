@@ -20,7 +20,7 @@ func doubtfulToken() Rule {
 }
 
 func checkDoubtfulToken(p *Pass) {
-	for t := range p.templates() {
+	for _, t := range p.templates() {
 		for e := range t.template.Exprs() {
 			if len(e.Alternatives) != 1 { // in a fallback, the others make up for it
 				continue

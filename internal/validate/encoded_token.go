@@ -1,12 +1,10 @@
 package validate
 
 import (
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
 
-	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/template"
 )
@@ -32,26 +30,18 @@ inside the brackets, which belongs to the name then. Write the token as it is.`,
 var encodedPattern = regexp.MustCompile(`(?i)%(?:25)?5B([^\[\]\x00&#?"<>{}]{1,200}?)(?:%(?:25)?5D|\])`)
 
 func checkEncodedToken(p *Pass) {
-	for t := range p.templates() {
+	for _, t := range p.templates() {
 		for e := range t.template.Exprs() {
 			if token, ok := decodedExpr(e); ok {
-				p.Add(encodedFinding(e.Span, token, "percent-encoding inside the brackets is taken for a part of the name"))
+				p.Add(replacing(e.Span, token, "percent-encoding inside the brackets is taken for a part of the name"))
 			}
 		}
 		for _, m := range encodedPattern.FindAllStringSubmatchIndex(literals(t.template), -1) {
 			text := t.template.Text()
 			if token, ok := decodedToken(text.Slice(m[2], m[3]).String()); ok {
-				p.Add(encodedFinding(text.Span(m[0], m[1]), token, "encoded brackets are sent as text"))
+				p.Add(replacing(text.Span(m[0], m[1]), token, "encoded brackets are sent as text"))
 			}
 		}
-	}
-}
-
-func encodedFinding(span diag.Span, token, why string) diag.Diagnostic {
-	return diag.Diagnostic{
-		Span:    span,
-		Message: fmt.Sprintf("%s; write %s", why, token),
-		Fix:     &diag.Fix{Message: "write " + token, Edits: []diag.Edit{{Span: span, Text: token}}},
 	}
 }
 
@@ -73,11 +63,5 @@ func decodedToken(inside string) (token string, ok bool) {
 	if twice, err := url.PathUnescape(inside); err == nil { // as some programs encode
 		inside = twice
 	}
-	for alternative := range strings.SplitSeq(inside, "|") {
-		t, isToken := template.ParseToken(alternative)
-		if _, known := catalog.LookupCategory(t.Category); !isToken || !known {
-			return "", false
-		}
-	}
-	return "[" + inside + "]", true
+	return "[" + inside + "]", isKnownExpression(inside)
 }

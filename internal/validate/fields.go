@@ -1,8 +1,8 @@
 package validate
 
 import (
-	"iter"
 	"regexp"
+	"slices"
 	"strings"
 
 	"postback/internal/template"
@@ -29,19 +29,16 @@ const (
 	element
 )
 
-// fields yields the literal values of every request, in the order of the definitions.
-func (p *Pass) fields() iter.Seq[field] {
-	return func(yield func(field) bool) {
-		for t := range p.templates() {
-			for _, f := range fieldsOf(t) {
-				if f.value != "" && !strings.ContainsRune(f.value, hole) && !yield(f) {
-					return
-				}
-			}
-		}
+// fields are the literal values of every request, in the order of the definitions.
+func (p *Pass) fields() []field {
+	var all []field
+	for _, t := range p.templates() {
+		all = append(all, fieldsOf(t)...)
 	}
+	return slices.DeleteFunc(all, func(f field) bool { return f.value == "" || strings.ContainsRune(f.value, hole) })
 }
 
+// fieldsOf takes one template apart. Fields may be empty, or hold a [hole].
 func fieldsOf(t part) []field {
 	literal := literals(t.template)
 	switch t.template.Kind() {

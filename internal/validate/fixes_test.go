@@ -18,6 +18,9 @@ func TestCorrections(t *testing.T) {
 		{query("x=[tag:geo:zip code]"), query("x=[tag:geo:ZipCode]")},
 		{query("x=[tag:User:zip|tag:Geo:Zipcode]"), query("x=[tag:User:zip|tag:Geo:ZipCode]")},
 		{query("x=[Cal:InboundCallId]"), query("x=[Cal:InboundCallId]")},
+		{query("x=[ Call:InboundCallId ]&y=[tag: User:a | User:b]"), query("x=[Call:InboundCallId]&y=[tag:User:a|User:b]")},
+		{query("x=[tag:User:zip |tag:Geo:ZipCode]"), query("x=[tag:User:zip|tag:Geo:ZipCode]")},
+		{query("x=Call:InboundCallId&y=Geo:ZipCode]"), query("x=[Call:InboundCallId]&y=[Geo:ZipCode]")},
 		{query("x=%5BCall:InboundCallId%5D"), query("x=[Call:InboundCallId]")},
 		{query("x=%255BCall%253AInboundCallID%255D"), query("x=[Call:InboundCallId]")},
 		{query("x=[tag:Address:Zip%205]"), query("x=[tag:Address:Zip 5]")},
@@ -31,6 +34,7 @@ func TestCorrections(t *testing.T) {
 		{inJSON(`{"a":[[1,2],[3,4]]}`), inJSON(`{"a":[[[[1,2]],[[3,4]]]]}`)},
 		{inJSON(`{"a":[[1,2]],"b":["[Call:InboundCallId]", "x]"]}`), inJSON(`{"a":[[1,2]],"b":[["[Call:InboundCallId]", "x]"]]}`)},
 		{inJSON(`{"a":[[{"n":[]}]]}`), inJSON(`{"a":[[{"n":[[]]}]]}`)},
+		{inJSON(`{"x":["Call:InboundCallId"]}`), inJSON(`{"x":[["[Call:InboundCallId]"]]}`)},
 		{inJSON(`{"a":[1,2]`), inJSON(`{"a":[1,2]`)},
 		{inBody("text/plain", "see [1] and [2"), inBody("text/plain", "see [1] and [2")},
 	} {
@@ -79,7 +83,7 @@ func TestCorrectionsOfEveryFixture(t *testing.T) {
 // Whatever stands in a file, the rules come to an end, point into the file, and correct what they
 // say they correct.
 func FuzzRules(f *testing.F) {
-	for _, c := range slices.Concat(bracketKinds(), arrayKinds(), macroKinds(), leftoverKinds(), hostKinds()) {
+	for _, c := range slices.Concat(bracketKinds(), arrayKinds(), macroKinds(), leftoverKinds(), hostKinds(), authenticationKinds()) {
 		f.Add(c.definitions)
 	}
 	f.Fuzz(func(t *testing.T, definitions string) {

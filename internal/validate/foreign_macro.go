@@ -27,8 +27,10 @@ the finding names it where it is known.`,
 }
 
 func checkForeignMacro(p *Pass) {
-	for m := range p.macros() {
-		p.Add(macroFinding(m))
+	for _, t := range p.templates() {
+		for _, m := range macrosOf(t) {
+			p.Add(macroFinding(m))
+		}
 	}
 }
 
@@ -38,14 +40,10 @@ func macroFinding(m macro) diag.Diagnostic {
 		d.Severity = diag.Warning
 	}
 	if variable, ok := m.variable(); ok {
-		d.Message = fmt.Sprintf("%s is sent as it is written; a variable is written %s", m.written, variable)
-		d.Fix = &diag.Fix{Message: "write " + variable, Edits: []diag.Edit{{Span: d.Span, Text: variable}}}
-		return d
+		return replacing(d.Span, variable, m.written+" is no variable, and it is sent as it is written")
 	}
 	if token, ok := m.token(); ok {
-		d.Message = fmt.Sprintf("%s is sent as it is written; a token is written in square brackets: %s", m.written, token)
-		d.Fix = &diag.Fix{Message: "write " + token, Edits: []diag.Edit{{Span: d.Span, Text: token}}}
-		return d
+		return replacing(d.Span, token, m.written+" is sent as it is written, because a token stands in square brackets")
 	}
 	known := m.explained()
 	d.Message = fmt.Sprintf("%s has the form of a macro of %s; here %s", m.written, known.Platforms, m.effect())

@@ -20,17 +20,18 @@ func isInstruction(value string) bool {
 	switch {
 	case strings.HasPrefix(value, "REPLACE_ME"), blank.MatchString(value):
 		return true
-	case slices.Contains([]string{"changeme", "replaceme", "placeholder", "fixme", "todo", "tbd"}, strings.Join(words, "")), slices.Contains(words, "placeholder"):
+	case slices.Contains([]string{"changeme", "replaceme"}, strings.Join(words, "")):
 		return true
-	case slices.Contains([]string{"REPLACE", "OPTIONAL"}, value):
+	case slices.Contains([]string{"REPLACE", "OPTIONAL", "PLACEHOLDER", "FIXME", "TODO", "TBD"}, value):
 		return true
 	case first == "your", len(words) == 1 && strings.HasPrefix(first, "your"):
 		return loud && len(words) > 1 || isBlankFor(strings.TrimPrefix(strings.Join(words, ""), "your"), last)
-	case slices.Contains([]string{"replace", "change", "insert", "enter", "put", "paste", "fill"}, first) && len(words) > 1:
+	case slices.Contains([]string{"replace", "insert", "paste", "put", "fill"}, first) && len(words) > 1:
 		return last == "me" || last == "here" || loud && isIdentity(last)
 	case last == "here" && len(words) > 1:
-		return loud || isIdentity(words[len(words)-2])
-	case last == "provided" && len(words) > 1:
+		before := words[len(words)-2]
+		return loud && before != "click" || isIdentity(before)
+	case last == "provided" || last == "placeholder":
 		return loud
 	}
 	return false
@@ -56,10 +57,10 @@ func wordsOf(s string) []string {
 	return strings.Fields(b.String())
 }
 
-// isLoud reports whether every word of a text begins with a capital and its words are joined by
-// underscores or spaces, as instructions write what is to be replaced.
+// isLoud reports whether a text is words that begin with a capital and are joined by underscores,
+// as instructions write what is to be replaced.
 func isLoud(s string) bool {
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == '_' || r == ' ' })
+	words := strings.FieldsFunc(s, func(r rune) bool { return r == '_' })
 	return len(words) > 1 && !slices.ContainsFunc(words, func(word string) bool { return !unicode.IsUpper([]rune(word)[0]) })
 }
 

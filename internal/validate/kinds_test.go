@@ -37,7 +37,7 @@ func query(text string) string {
 // exactly these findings, of the rules for brackets and left-overs, and each right one has none.
 func TestKindsOfMistakes(t *testing.T) {
 	t.Parallel()
-	for _, c := range slices.Concat(bracketKinds(), arrayKinds(), macroKinds(), leftoverKinds(), hostKinds()) {
+	for _, c := range slices.Concat(bracketKinds(), arrayKinds(), macroKinds(), leftoverKinds(), hostKinds(), authenticationKinds()) {
 		var got []string
 		for _, d := range checkText(t, c.definitions) {
 			if isOurs(d.Rule) {
@@ -86,6 +86,20 @@ func bracketKinds() []kind {
 		wrong(query("ids[0]=1"), "error single-bracket: [0]"),
 		wrong(inForm("data[amount]=1"), "error not-a-token: [amount]"),
 		right(query("ids[[]]=1&filter[[state]]=CA")),
+		wrong(query("x=[ Call:InboundCallId ]"), "error not-a-token: [ Call:InboundCallId ]"),
+		wrong(query("x=[Call : InboundCallId]"), "error unknown-token: [Call : InboundCallId]"),
+		wrong(query("x=[tag: User:gclid]"), "error not-a-token: [tag: User:gclid]"),
+		wrong(inJSON(`{"x":["Call:InboundCallId"]}`), `error single-bracket: ["Call:InboundCallId"]`),
+		wrong(query("x=[tag:User:zip |tag:Geo:ZipCode]"), "warning spaced-tag-name: tag:User:zip "),
+		wrong(query("x=[Call.InboundCallId]&y=[Campaign_Name]"), "error column-as-token: [Call.InboundCallId]", "error column-as-token: [Campaign_Name]"),
+		wrong(query("x=[[Call:InboundCallId]]"), "error escaped-token: [[Call:InboundCallId]]"),
+		wrong(inJSON(`{"ids":[[Call:InboundCallId]]}`), "error escaped-token: [[Call:InboundCallId]]"),
+		wrong(inJSON(`{"id":"[[tag:User:a|tag:User:b]]"}`), "error escaped-token: [[tag:User:a|tag:User:b]]"),
+		right(inJSON(`{"ids":[[[Call:ConversionAmount]]],"x":[["a:b"]],"time":"[[12:30]]","note":"[[see: this]]"}`)),
+		wrong(query("x=Call:InboundCallId&y=tag:User:gclid&z=Geo:ZipCode]"), "error bare-token: Call:InboundCallId", "error bare-token: tag:User:gclid", "error bare-token: Geo:ZipCode]"),
+		wrong(inJSON(`{"id":"Call:InboundCallId"}`), "error bare-token: Call:InboundCallId"),
+		wrong(inHeader("X-Id", "Call:InboundCallId"), "error bare-token: Call:InboundCallId"),
+		right(query("x=User:admin&y=Note:this&z=12:30&w=tag:x")),
 		wrong(query("x=%5BCall:InboundCallId%5D"), "error encoded-token: %5BCall:InboundCallId%5D"),
 		wrong(query("x=%5bCall%3AInboundCallId%5d"), "error encoded-token: %5bCall%3AInboundCallId%5d"),
 		wrong(query("x=%5BCall:InboundCallId]"), "error encoded-token: %5BCall:InboundCallId]"),
@@ -171,6 +185,9 @@ func leftoverKinds() []kind {
 		right(query("utm_campaign=SPRING_SALE&source=CALL_CENTER&identifier_type=PHONE_NUMBER&country=US&f=pb&vertical=HOME_SERVICES")),
 		right(query("cta=click-here&plan=replace&consent=optional&msg=Your%20call&mode=CHANGE_PLAN&aid=4711")),
 		right(inURL("https://your-insurance.test/get-it-here/replace/API_V2/SEND_EVENT?id=[Call:InboundCallId]")),
+		right(inJSON(`{"subject":"Your New Lead","text":"Your code is here","button":"Click Here","fields":[["CLICK_ID","PHONE_NUMBER"]],"attributes":[[{"key":"LEAD_SOURCE","value":"PHONE_CALL"},{"name":"CALLER_ID"}]]}`)),
+		right(query("promo_code=SUMMER_SALE&status_code=NO_ANSWER&disposition=SET_APPOINTMENT&action=ENTER_CODE&cta=CLICK_HERE")),
+		right(inURL("https://receiver.test/todo/placeholder.png?id=[Call:InboundCallId]")),
 		right(inJSON(`{"html":"<b>","xml":"<lead>x</lead>","op":"a < b > c","kind":"PHONE_CALL","type":"CLICK_ID","mask":"x"}`)),
 		right(inBody("application/xml", "<lead><id>[Call:InboundCallId]</id><kind>PHONE_CALL</kind></lead>")),
 		right(query("xml=<lead><id>[Call:InboundCallId]</id></lead>")),
@@ -187,5 +204,27 @@ func hostKinds() []kind {
 		wrong(inURL("https://example.com"), "warning example-host: example.com"),
 		right(inURL("https://myexample.com/p?next=https://example.com/")),
 		right(inURL("https://tracker.example/p")),
+	}
+}
+
+// authenticationKinds are mistakes in the requests that obtain a token.
+func authenticationKinds() []kind {
+	const pixel = "pixels:\n  - name: Sale\n    fire_on: converted\n    url: https://receiver.test/p?id=[Call:InboundCallId]\n    authentication: partner\n"
+	oauth := func(url, id, secret string) string {
+		return pixel + "authentications:\n  - name: partner\n    oauth2: {token_url: " + quoted(url) + ", client_id: " + quoted(id) + ", client_secret: " + quoted(secret) + "}\n"
+	}
+	request := func(url, key, body string) string {
+		return pixel + "authentications:\n  - name: partner\n    request: {url: " + quoted(url) + ", headers: {X-Key: " + quoted(key) + "}, body: " + quoted(body) + ", token: /t}\n"
+	}
+	const url = "https://receiver.test/token"
+	return []kind{
+		right(oauth(url, "postback", "${env:PASSWORD}")),
+		wrong(oauth("https://<tenant>.receiver.test/[callId]", "YOUR_CLIENT_ID", "{secret}"),
+			"warning leftover-placeholder: <tenant>", "error column-as-token: [callId]",
+			"warning leftover-placeholder: YOUR_CLIENT_ID", "error foreign-macro: {secret}"),
+		right(request(url, "${env:API_KEY}", `{"scopes":[["events"]]}`)),
+		wrong(request("https://api.example.com/token", "REPLACE_ME", `{"scopes":["events"],"by":"[Call:InboundCallID]"}`),
+			"warning example-host: api.example.com", "warning leftover-placeholder: REPLACE_ME",
+			`error single-bracket: ["events"]`, "error unknown-token: [Call:InboundCallID]"),
 	}
 }

@@ -34,14 +34,14 @@ var (
 )
 
 func checkLeftoverPlaceholder(p *Pass) {
-	for t := range p.templates() {
+	for _, t := range p.templates() {
 		text := t.template.Text()
 		for _, at := range angleMarks(t.template) {
 			span := text.Span(at[0], at[1])
 			p.Report(span, "%s looks like a mark of some instructions; put your own value there", text.Slice(at[0], at[1]))
 		}
 	}
-	for f := range p.fields() {
+	for _, f := range p.fields() {
 		if f.isLeftover() && !f.isOwnName() {
 			p.Report(f.span(), "%s looks like a placeholder of some instructions; put your own value there", f.value)
 		}
@@ -64,8 +64,11 @@ func (f field) isLeftover() bool {
 	switch {
 	case f.place == hostLabel && len(f.value) <= len("xxx"):
 		return false
+	case strings.Contains(f.value, " ") && !isShouted(f.value): // a sentence
 	case isInstruction(f.value):
 		return true
+	}
+	switch {
 	case f.place >= parameter && wholeAngleMark.MatchString(f.value):
 		return f.template.Kind() != template.URL && !isMarkup(f.value)
 	}
@@ -78,11 +81,28 @@ func isMarkup(mark string) bool {
 }
 
 // endsInIdentity reports whether the value reads like the name of something that identifies, such
-// as REQUEST_SESSION_ID, where no name of a kind is expected.
+// as REQUEST_SESSION_ID, where no name is expected.
 func (f field) endsInIdentity() bool {
-	value, name := wordsOf(f.value), wordsOf(f.name)
-	kinds := []string{"type", "kind", "format", "mode", "by", "field", "method", "action", "source", "event", "status", "category"}
-	return isIdentity(value[len(value)-1]) && (len(name) == 0 || !slices.Contains(kinds, name[len(name)-1]))
+	value, name := lastWord(f.value), lastWord(f.name)
+	return isIdentity(value) && (value == name || !namesNames(strings.TrimSuffix(name, "s")))
+}
+
+// namesNames reports whether a field whose name ends in this word holds the name or the kind of
+// something, and so may well be written in capitals.
+func namesNames(word string) bool {
+	return slices.Contains([]string{
+		"type", "kind", "format", "mode", "by", "method", "action", "source", "event", "status", "category", "reason",
+		"name", "key", "field", "column", "attribute", "property", "variable", "dimension", "metric", "scope", "tag", "label",
+	}, word)
+}
+
+// lastWord is the last word of a name, in lower case; "" when it has none.
+func lastWord(s string) string {
+	words := wordsOf(s)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 // idName is a name that ends in id without a word boundary, such as clickid.
@@ -90,6 +110,9 @@ var idName = regexp.MustCompile(`^(?:[a-z]|cl|click|gcl|sub|off|offer|aff|tx|tr|
 
 // isNamedIdentity reports whether the name of the field says that it identifies or opens.
 func (f field) isNamedIdentity() bool {
-	name := wordsOf(f.name)
-	return len(name) > 0 && (isIdentity(name[len(name)-1]) || idName.MatchString(strings.Join(name, "")))
+	name := strings.Join(wordsOf(f.name), "")
+	if slices.Contains([]string{"key", "value", "code"}, name) { // as in {"key": "LEAD_SOURCE", "value": "PHONE_CALL"}
+		return false
+	}
+	return isIdentity(lastWord(f.name)) && lastWord(f.name) != "code" || idName.MatchString(name)
 }

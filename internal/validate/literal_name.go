@@ -24,7 +24,7 @@ Sent as it is, the receiver finds no such transaction. Write the token that hold
 }
 
 func checkLiteralName(p *Pass) {
-	for f := range p.fields() {
+	for _, f := range p.fields() {
 		if !f.isOwnName() {
 			continue
 		}

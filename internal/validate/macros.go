@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"iter"
 	"regexp"
 	"strings"
 
@@ -37,19 +36,7 @@ var wholePattern = regexp.MustCompile(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-
 // guid is an identifier that Windows writes in curly brackets.
 var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
 
-// macros yields what looks like macros of other platforms, in the order of the definitions.
-func (p *Pass) macros() iter.Seq[macro] {
-	return func(yield func(macro) bool) {
-		for t := range p.templates() {
-			for _, m := range macrosOf(t) {
-				if !yield(m) {
-					return
-				}
-			}
-		}
-	}
-}
-
+// macrosOf is what looks like a macro of another platform in a template.
 func macrosOf(t part) []macro {
 	literal := literals(t.template)
 	var found []macro

@@ -1,7 +1,7 @@
 package validate
 
 import (
-	"slices"
+	"strings"
 
 	"postback/internal/diag"
 	"postback/internal/template"
@@ -27,10 +27,15 @@ is not documented: send it in another way.`,
 const tokenForm = "a token is written [Category:Name] or [tag:Category:Name]"
 
 func checkNotAToken(p *Pass) {
-	for s := range p.strays(strayIndex) {
-		p.Add(diag.Diagnostic{Span: s.span, Message: "single brackets open a token, so nothing is sent for " + s.written() + "; write [" + s.written() + "] for brackets that belong to the name", Fix: doubledAround(s.span)})
+	for _, b := range p.brackets(template.RuleSingleBracket) {
+		if token, ok := respacedExpr(b.segment.Expr); ok {
+			p.Add(replacing(b.span, token, "spaces do not belong there in a token, so that nothing is sent for "+excerpt(b.segment.Expr.Source)))
+		}
 	}
-	for s := range p.strays(strayWord) {
+	for _, s := range p.strays(strayIndex) {
+		p.Add(replacing(s.span, "["+s.written()+"]", "single brackets open a token, so nothing is sent for "+s.written()+", which belongs to a name"))
+	}
+	for _, s := range p.strays(strayWord) {
 		if s.fallback {
 			p.Add(diag.Diagnostic{Severity: diag.Warning, Span: s.span, Message: s.word + " is not a token, and a literal as a default is not documented: nothing is sent for it"})
 			continue
@@ -39,11 +44,17 @@ func checkNotAToken(p *Pass) {
 	}
 }
 
-// doubledAround doubles the brackets at both ends of a span, if they stand there as written.
-func doubledAround(span diag.Span) *diag.Fix {
-	text := span.Text()
-	if len(text) < 2 || !slices.Equal([]byte{text[0], text[len(text)-1]}, []byte("[]")) {
-		return nil
+// respacedExpr is the token that an expression would be without spaces in the wrong places.
+func respacedExpr(e *template.Expr) (token string, ok bool) {
+	token, ok = respaced(strings.TrimSuffix(strings.TrimPrefix(e.Source, "["), "]"))
+	return "[" + token + "]", ok
+}
+
+// replacing is a finding with the certain correction of writing something else.
+func replacing(span diag.Span, text, why string) diag.Diagnostic {
+	return diag.Diagnostic{
+		Span:    span,
+		Message: why + "; write " + text,
+		Fix:     &diag.Fix{Message: "write " + text, Edits: []diag.Edit{{Span: span, Text: text}}},
 	}
-	return &diag.Fix{Message: "write [" + text + "]", Edits: []diag.Edit{{Span: span, Text: "[" + text + "]"}}}
 }

@@ -66,16 +66,6 @@ func tokenEnd(text string, start int) int {
 	return start + 1 + n
 }
 
-// isExpression reports whether s is a token, or several joined by pipes.
-func isExpression(s string) bool {
-	for alternative := range strings.SplitSeq(s, "|") {
-		if _, ok := template.ParseToken(alternative); !ok {
-			return false
-		}
-	}
-	return true
-}
-
 // undoubled leaves out the pairs that are written in double brackets already: [[ at one end and ]]
 // at the other, of the same two pairs.
 func undoubled(pairs []pair) []pair {

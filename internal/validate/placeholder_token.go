@@ -24,7 +24,7 @@ Put your own value there, or the token that holds it.`,
 }
 
 func checkPlaceholderToken(p *Pass) {
-	for s := range p.strays(strayPlaceholder) {
+	for _, s := range p.strays(strayPlaceholder) {
 		instead := "put your own value there"
 		if meant, ok := catalog.Meant(s.word); ok && meant.Known && strings.Contains(s.word, "_") {
 			instead += ", or " + meant.Token.String() + " (" + meant.Why + ")"

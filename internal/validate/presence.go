@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -20,18 +19,18 @@ type use struct {
 	presence catalog.Presence
 }
 
-// uses yields every expression of known tokens in pixels whose event is known.
-func (p *Pass) uses() iter.Seq[use] {
-	return func(yield func(use) bool) {
-		unknown := p.loadedAs(ruleUnknownEvent)
-		for t, e := range p.exprs() {
-			u, ok := bestOf(t.pixel, e.Alternatives)
+// uses is every expression of known tokens in pixels whose event is known.
+func (p *Pass) uses() []use {
+	var all []use
+	unknown := p.loadedAs(ruleUnknownEvent)
+	for t, e := range p.exprs() {
+		u, ok := bestOf(t.pixel, e.Alternatives)
+		if ok && hasEvent(t.pixel, unknown) {
 			u.span, u.written = e.Span, e.Source
-			if ok && hasEvent(t.pixel, unknown) && !yield(u) {
-				return
-			}
+			all = append(all, u)
 		}
 	}
+	return all
 }
 
 // hasEvent reports whether loading understood on what event the pixel fires; unknown are the places

@@ -31,8 +31,8 @@ func Rules() []Rule {
 // tokenRules look at what stands in brackets, and at what should.
 func tokenRules() []Rule {
 	return []Rule{
-		unknownToken(), columnAsToken(), placeholderToken(), notAToken(), singleBracket(), encodedToken(), tokenInHost(),
-		foreignMacro(), spacedTagName(), doubtfulToken(),
+		unknownToken(), columnAsToken(), placeholderToken(), notAToken(), singleBracket(), encodedToken(), escapedToken(),
+		bareToken(), tokenInHost(), foreignMacro(), spacedTagName(), doubtfulToken(),
 	}
 }
 

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"fmt"
 	"strings"
 
 	"postback/internal/diag"
@@ -28,11 +27,13 @@ to the first ]. An array is written in double brackets, and so is each array ins
 
 func checkSingleBracket(p *Pass) {
 	var value arrayValue
-	for b := range p.brackets(template.RuleSingleBracket) {
+	for _, b := range p.brackets(template.RuleSingleBracket) {
 		if !value.holds(b) {
 			value = arrayValueOf(b)
 		}
-		if _, encoded := decodedExpr(b.segment.Expr); !encoded && !value.reported(b) {
+		_, encoded := decodedExpr(b.segment.Expr)
+		_, spaced := respacedExpr(b.segment.Expr)
+		if !encoded && !spaced && !value.reported(b) {
 			p.Add(singleBracketFinding(b, value.arrayAt(b)))
 		}
 	}
@@ -40,12 +41,12 @@ func checkSingleBracket(p *Pass) {
 
 func singleBracketFinding(b bracket, array []pair) diag.Diagnostic {
 	e := b.segment.Expr
-	d := diag.Diagnostic{Span: b.span, Message: fmt.Sprintf("single brackets open a macro, so nothing is sent for %s; write [[ ]] for an array", excerpt(e.Source))}
-	switch {
-	case isIndex(b.template, e):
-		d.Message = fmt.Sprintf("single brackets open a macro, so nothing is sent for %s; write [%s] for brackets that belong to the name", e.Source, e.Source)
-		d.Fix = doubledAround(b.span)
-	case len(array) > 0:
+	why := "single brackets open a macro, so nothing is sent for " + excerpt(e.Source)
+	if isIndex(b.template, e) {
+		return replacing(b.span, "["+e.Source+"]", why+", which belongs to a name")
+	}
+	d := diag.Diagnostic{Span: b.span, Message: why + "; write [[ ]] for an array"}
+	if len(array) > 0 {
 		d.Fix = doubled(b.template.Text(), array)
 	}
 	return d

@@ -26,19 +26,32 @@ spelled in the account or in a call record. Where both spellings occur, write a 
 }
 
 func checkSpacedTagName(p *Pass) {
-	for t := range p.templates() {
+	for _, t := range p.templates() {
 		for e := range t.template.Exprs() {
-			if len(e.Alternatives) == 1 && isSpacedVisitTag(e.Alternatives[0]) {
-				token := e.Alternatives[0]
-				p.Report(e.Span, "names of tags are matched exactly, and tags of %s are named after URL parameters, which rarely hold a space: is it %s?",
-					token.Category, strings.ToLower(strings.ReplaceAll(token.Name, " ", "")))
+			for i, token := range e.Alternatives {
+				if isVisitTag(token) {
+					p.checkSpaces(token, tokenSpan(e, i), len(e.Alternatives) == 1)
+				}
 			}
 		}
 	}
 }
 
-// isSpacedVisitTag reports whether a token is named after a URL parameter and has a space.
-func isSpacedVisitTag(t template.Token) bool {
+// checkSpaces looks for spaces in the name of a tag. Inside the name they may be right; whoever
+// offers another spelling beside it knows that.
+func (p *Pass) checkSpaces(token template.Token, span diag.Span, alone bool) {
+	name := strings.TrimSpace(token.Name)
+	switch {
+	case name != token.Name:
+		p.Add(diag.Diagnostic{Span: span, Message: "the space at an end of the name counts, and no tag is called so; remove it", Fix: respelled(token, name, span)})
+	case alone && strings.Contains(name, " "):
+		p.Report(span, "names of tags are matched exactly, and tags of %s are named after URL parameters, which rarely hold a space: is it %s?",
+			token.Category, strings.ToLower(strings.ReplaceAll(name, " ", "")))
+	}
+}
+
+// isVisitTag reports whether a token is named after a URL parameter.
+func isVisitTag(t template.Token) bool {
 	c, _ := catalog.LookupCategory(t.Category)
-	return strings.Contains(t.Name, " ") && (c.Name == "User" || c.Name == "Affiliate" || c.Name == "PlacementInfo")
+	return c.Name == "User" || c.Name == "Affiliate" || c.Name == "PlacementInfo"
 }

@@ -1,29 +1,19 @@
 package validate
 
 import (
-	"iter"
+	"slices"
 
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
-// templates yields what [Pass.parts] yields and, with no pixel, the templates of the
-// authentications.
-func (p *Pass) templates() iter.Seq[part] {
-	return func(yield func(part) bool) {
-		for t := range p.parts() {
-			if !yield(t) {
-				return
-			}
-		}
-		for _, a := range p.Set.Authentications {
-			for _, t := range authenticationParts(a) {
-				if !yield(t) {
-					return
-				}
-			}
-		}
+// templates is what [Pass.parts] yields and, with no pixel, the templates of the authentications.
+func (p *Pass) templates() []part {
+	all := slices.Collect(p.parts())
+	for _, a := range p.Set.Authentications {
+		all = append(all, authenticationParts(a)...)
 	}
+	return all
 }
 
 func authenticationParts(a *pixel.Authentication) []part {

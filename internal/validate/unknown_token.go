@@ -35,7 +35,7 @@ known, an unknown one is only a warning.`,
 }
 
 func checkUnknownToken(p *Pass) {
-	for t := range p.templates() {
+	for _, t := range p.templates() {
 		for e := range t.template.Exprs() {
 			if _, encoded := decodedExpr(e); encoded {
 				continue

@@ -1,0 +1,48 @@
+package validate
+
+import (
+	"regexp"
+	"strings"
+
+	"postback/internal/catalog"
+	"postback/internal/template"
+)
+
+// tokensOf reads what stands in the brackets of a token or of a fallback; ok is false when a part
+// of it is no token.
+func tokensOf(inside string) (tokens []template.Token, ok bool) {
+	for alternative := range strings.SplitSeq(inside, "|") {
+		t, isToken := template.ParseToken(alternative)
+		if !isToken || strings.ContainsAny(alternative, "[]") {
+			return nil, false
+		}
+		tokens = append(tokens, t)
+	}
+	return tokens, true
+}
+
+// isExpression reports whether a token or a fallback can stand in brackets like this.
+func isExpression(inside string) bool {
+	_, ok := tokensOf(inside)
+	return ok
+}
+
+// isKnownExpression reports whether, besides, every category of it exists.
+func isKnownExpression(inside string) bool {
+	tokens, ok := tokensOf(inside)
+	for _, t := range tokens {
+		_, known := catalog.LookupCategory(t.Category)
+		ok = ok && known
+	}
+	return ok
+}
+
+// separator is a colon or a pipe with spaces around it.
+var separator = regexp.MustCompile(`\s*([:|])\s*`)
+
+// respaced is what stands in brackets without the spaces that do not belong there; ok is false when
+// that is no token either, or changes nothing.
+func respaced(inside string) (token string, ok bool) {
+	token = separator.ReplaceAllString(strings.TrimSpace(inside), "$1")
+	return token, token != inside && isKnownExpression(token)
+}
