@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
 )
@@ -20,32 +21,39 @@ const columnGap = "  "
 func (t Table) WriteText(w io.Writer, style Style) error {
 	out := bufio.NewWriter(w)
 	widths := t.widths()
-	indent := 0
-	for _, n := range widths[:len(widths)-1] {
-		indent += n + len(columnGap)
-	}
 	titles := make([]string, len(t.Columns))
 	for i, title := range t.Columns {
-		titles[i] = style.Palette.Bold(pad(strings.ToUpper(title), widths[i]))
+		titles[i] = strings.ToUpper(title)
 	}
-	_, _ = out.WriteString(strings.TrimRight(strings.Join(titles, columnGap), " ") + "\n")
+	for _, line := range lines(titles, widths, 0) {
+		fmt.Fprintln(out, style.Palette.Bold(line))
+	}
 	for _, row := range t.Rows {
-		t.writeRow(out, row, widths, indent, style.Width)
+		for _, line := range lines(row, widths, style.Width) {
+			fmt.Fprintln(out, line)
+		}
 	}
 	return out.Flush()
 }
 
-func (t Table) writeRow(out *bufio.Writer, row []string, widths []int, indent, width int) {
+// lines are the lines of one row. The last cell is wrapped, unless there is hardly room for it.
+func lines(row []string, widths []int, width int) []string {
 	last := len(row) - 1
+	prefix := ""
 	for i, cell := range row[:last] {
-		_, _ = out.WriteString(pad(cell, widths[i]) + columnGap)
+		prefix += pad(cell, widths[i]) + columnGap
 	}
-	for i, part := range wrap(row[last], width-indent) {
-		if i > 0 {
-			_, _ = out.WriteString(strings.Repeat(" ", indent))
-		}
-		_, _ = out.WriteString(strings.TrimSpace(part) + "\n")
+	indent := cells(prefix)
+	room := width - indent
+	if room < minRoom {
+		room = 0
 	}
+	var lines []string
+	for _, part := range wrap(row[last], room) {
+		lines = append(lines, strings.TrimRight(prefix+strings.TrimSpace(part), " "))
+		prefix = strings.Repeat(" ", indent)
+	}
+	return lines
 }
 
 func (t Table) widths() []int {

@@ -48,7 +48,10 @@ func wrap(s string, n int) []string {
 		lines = append(lines, s[:cut])
 		s = s[cut:]
 	}
-	return append(lines, s)
+	if s != "" {
+		lines = append(lines, s)
+	}
+	return lines
 }
 
 // breakpoint is the byte offset at which to cut s so that the first part fits n cells.
