@@ -12,6 +12,7 @@ import (
 	"postback/internal/pixel"
 	"postback/internal/redact"
 	"postback/internal/report"
+	"postback/internal/validate"
 )
 
 // globalFlags are the flags of every command.
@@ -52,13 +53,15 @@ func (a *app) hide() *redact.Redactor {
 	return redact.New(a.global.secrets...)
 }
 
-// keepSecret remembers the values of variables, so that no output shows them.
-func (a *app) keepSecret(variables []pixel.Variable) {
-	for _, v := range variables {
+// keepSecrets remembers what no output shows: the values of variables, and the credentials that the
+// definitions hold themselves.
+func (a *app) keepSecrets(set *pixel.Set) {
+	for _, v := range set.Variables {
 		if v.Known {
 			a.global.secrets = append(a.global.secrets, redact.Secret{Name: v.Scheme + ":" + v.Name, Value: v.Value})
 		}
 	}
+	a.global.secrets = append(a.global.secrets, validate.LiteralSecrets(set)...)
 }
 
 func (a *app) style(w io.Writer) report.Style {
@@ -109,13 +112,13 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	if err != nil {
 		return nil, nil, outputError(err)
 	}
-	return f, func(ok bool) error { return outputError(finish(f, path, ok)) }, nil
+	const readable = 0o644
+	return f, func(ok bool) error { return outputError(finish(f, path, readable, ok)) }, nil
 }
 
-// finish gives a complete temporary file its name and removes an incomplete one.
-func finish(f *os.File, path string, ok bool) error {
-	const readable = 0o644
-	err := f.Chmod(readable)
+// finish gives a complete temporary file its name and mode and removes an incomplete one.
+func finish(f *os.File, path string, mode os.FileMode, ok bool) error {
+	err := f.Chmod(mode)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

@@ -143,7 +143,7 @@ func (a *app) listRulesCommand() *cobra.Command {
 			}
 			rule, ok := validate.Lookup(args[0])
 			if !ok {
-				return failf(CodeUsage, "there is no rule %q%s", args[0], orOneOf(args[0], validate.Names()))
+				return noRule(args[0])
 			}
 			_, err := io.WriteString(a.env.Stdout, report.RuleText(rule, a.palette(a.env.Stdout)))
 			return outputError(err)

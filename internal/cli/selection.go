@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,16 +38,25 @@ type selection struct {
 const allEvents = "all"
 
 func (s *selection) add(flags *pflag.FlagSet) {
-	flags.StringArrayVarP(&s.files, "file", "f", nil, "definitions: a `path` of a file or folder; repeatable (default postback.yaml, then pixels.yaml)")
+	s.addFiles(flags)
 	flags.StringVarP(&s.call, "call", "c", "", "call record(s): a `file`, or - for stdin")
+	s.addCircumstances(flags)
+	flags.StringArrayVar(&s.pixels, "pixel", nil, "only pixels whose name matches the `glob`; repeatable")
+	flags.BoolVar(&s.allowEmpty, "allow-empty", false, "selecting nothing is no failure")
+}
+
+func (s *selection) addFiles(flags *pflag.FlagSet) {
+	flags.StringArrayVarP(&s.files, "file", "f", nil, "definitions: a `path` of a file or folder; repeatable (default postback.yaml, then pixels.yaml)")
+}
+
+// addCircumstances adds the flags that say what a call record is planned with.
+func (s *selection) addCircumstances(flags *pflag.FlagSet) {
 	flags.StringSliceVarP(&s.events, "event", "e", []string{allEvents}, "`events` to consider, repeatable or with commas: "+
 		strings.Join(call.EventNames(), ", ")+"; all is every event that the record shows the call reached")
 	flags.StringVar(&s.campaign, "campaign", "", "`name` or id of the campaign (default the one the record names, or the only one)")
-	flags.StringArrayVar(&s.pixels, "pixel", nil, "only pixels whose name matches the `glob`; repeatable")
 	flags.StringArrayVar(&s.sets, "set", nil, "`TOKEN=VALUE` overrides a token, as in 'tag:User:gclid=abc'; repeatable")
 	flags.StringArrayVar(&s.allowHosts, "allow-host", nil, "`glob` of hosts that a token in a URL's host may give; repeatable")
 	flags.StringVar(&s.timeZone, "time-zone", "", "the account's time `zone` for local dates, such as America/Los_Angeles")
-	flags.BoolVar(&s.allowEmpty, "allow-empty", false, "selecting nothing is no failure")
 }
 
 // load reads the definitions and reports everything that is wrong with them.
@@ -59,7 +69,7 @@ func (s *selection) load(a *app) (*pixel.Set, error) {
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
-	a.keepSecret(set.Variables)
+	a.keepSecrets(set)
 	if !a.global.quiet || faults.HasErrors() {
 		if err := a.diagnostics(faults); err != nil {
 			return nil, err
@@ -159,6 +169,9 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 	case "":
 		return nil, nil, failf(CodeUsage, "no call record: give a JSON file with -c, or - for stdin")
 	case "-":
+		if slices.Contains(s.files, "-") {
+			return nil, nil, failf(CodeUsage, "stdin cannot be the definitions and the call record at once; give one of them as a file")
+		}
 		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: "<stdin>", Keys: keys}), io.NopCloser(nil), nil
 	}
 	f, err := os.Open(s.call)

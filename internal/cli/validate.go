@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"postback/internal/config"
 	"postback/internal/diag"
@@ -39,6 +39,9 @@ findings of that rule there. "postback list rules" shows the rules.
 With --call, what the call records bring to light is reported too: tokens that come
 out empty, bodies that are not valid JSON, requests that cannot be built.
 
+With --fix, corrections that are certain are made in the files; everything else in
+them stays as it is. With --fix --dry-run a diff shows them, for "patch -p1".
+
 Formats:
 ` + report.FindingsFormatHelp(),
 		Example: `  postback validate pixels/
@@ -50,9 +53,14 @@ Formats:
 			return a.validate(o)
 		},
 	}
-	flags := c.Flags()
-	flags.StringArrayVarP(&o.files, "file", "f", nil, "definitions: a `path` of a file or folder; repeatable (default postback.yaml, then pixels.yaml)")
+	o.add(c.Flags())
+	return c
+}
+
+func (o *validateOptions) add(flags *pflag.FlagSet) {
+	o.addFiles(flags)
 	flags.StringVarP(&o.call, "call", "c", "", "also check what these call records bring to light: a `file`, or - for stdin")
+	o.addCircumstances(flags)
 	flags.StringSliceVar(&o.only, "only", nil, "apply only these `rules`; repeatable or with commas")
 	flags.StringSliceVar(&o.disable, "disable", nil, "do not apply these `rules`; repeatable or with commas")
 	flags.BoolVar(&o.denyWarnings, "deny-warnings", false, "warnings fail like errors")
@@ -60,25 +68,29 @@ Formats:
 	flags.BoolVar(&o.dryRun, "dry-run", false, "with --fix: print the corrections as a diff and change nothing")
 	flags.StringVar(&o.format, "format", report.FindingsFormats()[0], "output `format`: "+listWords(report.FindingsFormats()))
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
-	return c
 }
 
 func (a *app) validate(o *validateOptions) error {
-	if err := o.check(); err != nil {
-		return err
-	}
 	files, err := o.definitionFiles()
 	if err != nil {
 		return err
 	}
-	findings, err := a.findings(o, files)
+	if err := o.check(files); err != nil {
+		return err
+	}
+	d, err := a.loadDraft(files, nil)
 	if err != nil {
 		return err
 	}
+	a.keepSecrets(d.set)
 	if o.fix {
-		if findings, err = a.fixFindings(o, files, findings); err != nil {
+		if d, err = a.correct(o, files, d); err != nil {
 			return err
 		}
+	}
+	findings, err := a.examine(o, d)
+	if err != nil {
+		return err
 	}
 	if err := a.printFindings(o, findings); err != nil {
 		return err
@@ -87,44 +99,73 @@ func (a *app) validate(o *validateOptions) error {
 	return silently(o.exitCode(findings.List))
 }
 
-func (o *validateOptions) check() error {
+func (o *validateOptions) check(files []string) error {
 	for _, name := range append(slices.Clone(o.only), o.disable...) {
 		if !slices.Contains(validate.Names(), name) {
-			return failf(CodeUsage, "there is no rule %q%s", name, orOneOf(name, validate.Names()))
+			return noRule(name)
 		}
 	}
-	if o.dryRun && !o.fix {
+	switch {
+	case o.dryRun && !o.fix:
 		return failf(CodeUsage, "--dry-run goes with --fix")
+	case o.dryRun && o.format != report.FindingsFormats()[0]:
+		return failf(CodeUsage, "--dry-run prints a diff, so --format %s has no place", o.format)
+	case o.fix && !o.dryRun && slices.Contains(files, "-"):
+		return failf(CodeUsage, "--fix cannot change stdin; add --dry-run for a diff")
 	}
 	return o.presentation.check(report.FindingsFormats())
 }
 
-// findings loads the files and applies the rules.
-func (a *app) findings(o *validateOptions, files []string) (*report.Findings, error) {
-	set, loaded, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.env.Stdin})
+// noRule says that a rule does not exist. There are too many to name them all.
+func noRule(name string) error {
+	hint := diag.DidYouMean(name, validate.Names())
+	if hint == "" {
+		hint = "; 'postback list rules' shows them"
+	}
+	return failf(CodeUsage, "there is no rule %q%s", name, hint)
+}
+
+// draft is what loading definitions gives, whether they are as their files are or corrected.
+type draft struct {
+	set    *pixel.Set
+	loaded diag.List
+}
+
+// loadDraft loads the files; texts stand in place of what files of those names hold.
+func (a *app) loadDraft(files []string, texts map[string]string) (*draft, error) {
+	set, loaded, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.env.Stdin, Instead: texts})
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
-	a.keepSecret(set.Variables)
-	list := validate.Run(set, loaded, validate.Options{Only: o.only, Disable: o.disable})
-	if o.call != "" && !loaded.HasErrors() {
-		fromCalls, err := a.callFindings(&o.selection, set)
+	return &draft{set, loaded}, nil
+}
+
+// rules are the options of the rules that the flags choose.
+func (o *validateOptions) rules() validate.Options {
+	return validate.Options{Only: o.only, Disable: o.disable}
+}
+
+// examine applies the rules and, where there are call records, plans them.
+func (a *app) examine(o *validateOptions, d *draft) (*report.Findings, error) {
+	rules, given := o.rules(), d.loaded
+	if o.call != "" && !d.loaded.HasErrors() {
+		fromCalls, err := a.callFindings(&o.selection, d.set)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, fromCalls...)
-		list.Sort()
+		rules.Calls, given = true, slices.Concat(given, fromCalls)
 	}
-	return &report.Findings{List: list, Set: set, Version: a.env.Version}, nil
+	return &report.Findings{List: validate.Run(d.set, given, rules), Set: d.set, Version: a.env.Version}, nil
 }
 
+// printFindings writes the findings to stdout, or to stderr when stdout holds a diff.
 func (a *app) printFindings(o *validateOptions, findings *report.Findings) error {
+	if o.fix && o.dryRun {
+		return outputError(report.WriteFindings(o.format, a.env.Stderr, findings, a.style(a.env.Stderr)))
+	}
 	w, done, err := a.output(o.output)
 	if err != nil {
 		return err
-	}
-	if o.fix && o.dryRun {
-		w = a.env.Stderr // stdout holds the diff
 	}
 	err = outputError(report.WriteFindings(o.format, w, findings, a.style(w)))
 	if doneErr := done(err == nil); err == nil {
@@ -166,91 +207,4 @@ func (o *validateOptions) exitCode(list diag.List) Code {
 		}
 	}
 	return code
-}
-
-// callFindings plans every call record and reports what is wrong with the requests.
-func (a *app) callFindings(s *selection, set *pixel.Set) (diag.List, error) {
-	program, err := s.compile(set)
-	if err != nil {
-		return nil, err
-	}
-	reader, closer, err := s.records(a, program.Keys())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = closer.Close() }()
-	var found diag.List
-	planner := program.NewPlanner()
-	for {
-		record, err := reader.Next()
-		if err == io.EOF { //nolint:errorlint // the reader returns it as it is
-			found.Sort()
-			return found, nil
-		}
-		if err != nil {
-			return nil, fail(CodeInput, err)
-		}
-		if _, err := planner.Plan(record); err != nil {
-			return nil, failf(CodeInput, "%s:%d: %w", s.call, record.Line(), err)
-		}
-		found = append(found, requestFindings(planner.Explain())...)
-	}
-}
-
-// fixFindings makes the certain corrections, or prints them, and returns what is found afterwards.
-func (a *app) fixFindings(o *validateOptions, files []string, findings *report.Findings) (*report.Findings, error) {
-	fixed := 0
-	const passes = 10 // corrections that overlap are made one after the other
-	for range passes {
-		corrections := validate.Fix(findings.List)
-		if len(corrections) == 0 {
-			break
-		}
-		for _, c := range corrections {
-			fixed += c.Count
-			if err := a.writeCorrection(o, c); err != nil {
-				return nil, err
-			}
-		}
-		if o.dryRun {
-			break
-		}
-		var err error
-		if findings, err = a.findings(o, files); err != nil {
-			return nil, err
-		}
-	}
-	if o.dryRun {
-		a.talk("%s would be made", count(fixed, "correction"))
-	} else {
-		a.talk("%s made", count(fixed, "correction"))
-	}
-	return findings, nil
-}
-
-func (a *app) writeCorrection(o *validateOptions, c validate.Fixed) error {
-	name := c.Source.Name()
-	if o.dryRun {
-		_, err := a.env.Stdout.Write(report.UnifiedDiff(name, c.Source.Content(), c.Content))
-		return outputError(err)
-	}
-	if name == "-" {
-		return failf(CodeUsage, "--fix cannot change stdin; add --dry-run for a diff")
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return outputError(err)
-	}
-	w, done, err := a.output(name)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprint(w, c.Content)
-	if doneErr := done(err == nil); err == nil {
-		err = doneErr
-	}
-	if err == nil {
-		err = os.Chmod(name, info.Mode().Perm())
-	}
-	return outputError(err)
 }

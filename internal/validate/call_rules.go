@@ -13,12 +13,17 @@ const (
 	RuleInvalidBody = "invalid-body-for-call"
 )
 
+// needsCall reports whether only planning a call can find what the rule is about.
+func needsCall(rule string) bool {
+	return slices.Contains([]string{RuleEmptyToken, RuleUnsendable, RuleInvalidBody}, rule)
+}
+
 // IsLoading reports whether findings of the rule come from loading: with such an error the
 // definitions mean nothing.
 func IsLoading(rule string) bool {
 	r, known := Lookup(rule)
-	elsewhere := []string{ignoreWithoutReason, unusedIgnore, RuleEmptyToken, RuleUnsendable, RuleInvalidBody}
-	return known && r.Check == nil && !slices.Contains(elsewhere, rule)
+	isAboutIgnores := rule == ignoreWithoutReason || rule == unusedIgnore
+	return known && r.Check == nil && !isAboutIgnores && !needsCall(rule)
 }
 
 func emptyToken() Rule {

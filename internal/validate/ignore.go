@@ -153,7 +153,7 @@ func (i *ignore) judge(found *diag.List, opt Options) {
 		report(unusedIgnore, "%s cannot be ignored: with it the definitions cannot be used", i.rule)
 	case i.reason == "":
 		report(ignoreWithoutReason, "say why: # postback: ignore %s reason; without one it ignores nothing", i.rule)
-	case !i.used && opt.wants(i.rule):
+	case !i.used && opt.wants(i.rule) && (opt.Calls || !needsCall(i.rule)):
 		report(unusedIgnore, "this ignores nothing: there is no finding of %s here; remove it", i.rule)
 	}
 }

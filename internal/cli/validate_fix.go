@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"postback/internal/diag"
+	"postback/internal/report"
+	"postback/internal/validate"
+)
+
+// fixer makes corrections in memory, until there is nothing left to correct.
+type fixer struct {
+	app     *app
+	options *validateOptions
+	files   []string
+	texts   map[string]string // of every source, corrected as far as it is
+	made    map[string]int    // corrections by source
+}
+
+// correct makes the corrections that are certain, or prints them as a diff, and returns the
+// definitions as their files are then.
+func (a *app) correct(o *validateOptions, files []string, d *draft) (*draft, error) {
+	f := &fixer{app: a, options: o, files: files, texts: map[string]string{}, made: map[string]int{}}
+	for _, source := range d.set.Sources {
+		f.texts[source.Name()] = source.Content()
+	}
+	corrected, err := f.run(d)
+	if err != nil {
+		return nil, err
+	}
+	if o.dryRun {
+		return d, f.diff(d)
+	}
+	return corrected, f.write(d)
+}
+
+// run makes all corrections. Those that overlap are made one after the other.
+func (f *fixer) run(d *draft) (*draft, error) {
+	const passes = 10
+	for range passes {
+		certain, err := f.harmless(d)
+		if err != nil || len(certain) == 0 {
+			return d, err
+		}
+		for _, fixed := range validate.Fix(certain) {
+			f.texts[fixed.Source.Name()] = fixed.Content
+			f.made[fixed.Source.Name()] += fixed.Count
+		}
+		if d, err = f.app.loadDraft(f.files, f.texts); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// harmless are the findings whose corrections keep the definitions readable: what is right in one
+// place may break the quotes or the flow of another. Usually that is all of them.
+func (f *fixer) harmless(d *draft) (diag.List, error) {
+	var all, kept diag.List
+	for _, finding := range validate.Run(d.set, d.loaded, f.options.rules()) {
+		if finding.Fix != nil {
+			all.Add(finding)
+		}
+	}
+	if ok, err := f.loads(d, all); ok || err != nil {
+		return all, err
+	}
+	for _, finding := range all {
+		ok, err := f.loads(d, append(kept[:len(kept):len(kept)], finding))
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			kept.Add(finding)
+		}
+	}
+	return kept, nil
+}
+
+// loads reports whether the definitions load as well as before when these corrections are made.
+func (f *fixer) loads(d *draft, corrections diag.List) (bool, error) {
+	texts := map[string]string{}
+	for name, text := range f.texts {
+		texts[name] = text
+	}
+	for _, fixed := range validate.Fix(corrections) {
+		texts[fixed.Source.Name()] = fixed.Content
+	}
+	after, err := f.app.loadDraft(f.files, texts)
+	if err != nil {
+		return false, err
+	}
+	return after.loaded.Count(diag.Error) <= d.loaded.Count(diag.Error), nil
+}
+
+// write puts the corrections into the files of the original definitions.
+func (f *fixer) write(d *draft) error {
+	for _, source := range d.set.Sources {
+		n := f.made[source.Name()]
+		if n == 0 {
+			continue
+		}
+		if err := replaceFile(source.Name(), f.texts[source.Name()]); err != nil {
+			return outputError(err)
+		}
+		f.app.talk("%s: %s made", source.Name(), count(n, "correction"))
+	}
+	return f.sayNothing()
+}
+
+// sayNothing says that there was nothing to correct, if so.
+func (f *fixer) sayNothing() error {
+	if len(f.made) == 0 {
+		f.app.talk("there is nothing that --fix can correct")
+	}
+	return nil
+}
+
+// replaceFile gives a file another content at once, and keeps its mode. A link stays one.
+func replaceFile(path, content string) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(content)
+	if finishErr := finish(file, path, info.Mode().Perm(), err == nil); err == nil {
+		err = finishErr
+	}
+	return err
+}
+
+// diff prints what would be written.
+func (f *fixer) diff(d *draft) error {
+	w, done, err := f.app.output(f.options.output)
+	if err != nil {
+		return err
+	}
+	hidden := false
+	for _, source := range d.set.Sources {
+		n := f.made[source.Name()]
+		if n == 0 || err != nil {
+			continue
+		}
+		text, masked := report.UnifiedDiff(patchName(source.Name()), source.Content(), f.texts[source.Name()], f.app.hide())
+		hidden = hidden || masked
+		_, err = w.Write(text)
+		f.app.talk("%s: %s would be made", source.Name(), count(n, "correction"))
+	}
+	err = outputError(err)
+	if doneErr := done(err == nil); err == nil {
+		err = doneErr
+	}
+	if hidden {
+		f.app.talk("secrets are hidden in the diff, so patch cannot apply it; --show-secrets leaves them in")
+	}
+	if err != nil {
+		return err
+	}
+	return f.sayNothing()
+}
+
+// patchName is how a diff names a file: from the working folder, where patch is run.
+func patchName(name string) string {
+	folder, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(name) {
+		return filepath.ToSlash(name)
+	}
+	below, err := filepath.Rel(folder, name)
+	if err != nil || strings.HasPrefix(below, "..") {
+		return filepath.ToSlash(name)
+	}
+	return filepath.ToSlash(below)
+}

@@ -1,0 +1,33 @@
+package validate
+
+import (
+	"slices"
+	"strings"
+
+	"postback/internal/pixel"
+	"postback/internal/redact"
+)
+
+// LiteralSecrets are the credentials that the definitions hold themselves, as they are sent and as
+// they are written, so that nothing printed shows them: not even where they stand far from the name
+// that gives them away. Words that instructions want to be replaced are none.
+func LiteralSecrets(set *pixel.Set) []redact.Secret {
+	var secrets []redact.Secret
+	for _, f := range (&Pass{Set: set}).fields() {
+		if !redact.SecretName(f.name) || isInstruction(f.value) || !f.isCredential() && !looksLikeSecret(f.value) {
+			continue
+		}
+		secrets = append(secrets, redact.Secret{Value: strings.TrimSpace(f.value)})
+		if written := f.span().Text(); written != f.value {
+			for line := range strings.Lines(written) {
+				secrets = append(secrets, redact.Secret{Value: strings.TrimSpace(line)})
+			}
+		}
+	}
+	return secrets
+}
+
+// isCredential reports whether the whole field is there to hold a secret.
+func (f field) isCredential() bool {
+	return slices.Contains([]string{"the password", "the client_secret"}, f.what)
+}
