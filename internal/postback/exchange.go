@@ -71,7 +71,7 @@ func (x *exchange) prepare() (*message, error) {
 	if err != nil {
 		return nil, err
 	}
-	if x.route, err = x.client.pool.enter(where, x.outcome.Begun); err != nil {
+	if x.route, err = x.client.pool.enter(where); err != nil {
 		return nil, err
 	}
 	m := &message{request: x.request, method: x.request.Method, where: where, host: x.route.host, via: x.route}

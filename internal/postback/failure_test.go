@@ -44,36 +44,62 @@ func TestFailuresOfTheReceiver(t *testing.T) {
 	silent := serve(t, func(hit) bool { time.Sleep(time.Second); return false })
 	tests := map[string]failureCase{
 		"refused": {unused(t), Failed, FailureRefused, "refused: nothing listens at ADDRESS", false, 0},
-		"no such host": {"no-such-host.invalid:80", Failed, FailureDNS,
-			"dns: no such host no-such-host.invalid", false, 0},
-		"no answer": {silent.address, TimedOut, FailureTimeout,
-			"timeout after 300ms waiting for the response headers", true, 0},
-		"hangs up": {serve(t, func(hit) bool { return false }).address, Failed, FailureReset,
-			"reset by the receiver after the request was sent: it may have been received", true, 0},
-		"resets": {serve(t, func(h hit) bool { reset(h.conn); return false }).address, Failed, FailureReset,
-			"reset by the receiver after the request was sent: it may have been received", true, 0},
+		"no such host": {
+			"no-such-host.invalid:80", Failed, FailureDNS,
+			"dns: no such host no-such-host.invalid", false, 0,
+		},
+		"no answer": {
+			silent.address, TimedOut, FailureTimeout,
+			"timeout after 300ms waiting for the response headers", true, 0,
+		},
+		"hangs up": {
+			serve(t, func(hit) bool { return false }).address, Failed, FailureReset,
+			"reset by the receiver after the request was sent: it may have been received", true, 0,
+		},
+		"resets": {
+			serve(t, func(h hit) bool { reset(h.conn); return false }).address, Failed, FailureReset,
+			"reset by the receiver after the request was sent: it may have been received", true, 0,
+		},
 		"hangs up before reading": {serveConns(t, func(_ *receiver, c net.Conn) {
 			time.Sleep(20 * time.Millisecond)
 			reset(c)
 		}).address, Failed, FailureReset, "reset by the receiver after the request was sent: it may have been received", true, 0},
-		"broken status line": {answer(t, "HTTP/1.1 200 O").address, Failed, FailureReset,
-			"reset by the receiver within the response headers: it may have been received", true, 0},
-		"broken headers": {answer(t, "HTTP/1.1 200 OK\r\nA: b\r\n").address, Failed, FailureReset,
-			"reset by the receiver within the response headers: it may have been received", true, 0},
-		"not HTTP": {answer(t, "SSH-2.0-OpenSSH_9\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not HTTP", true, 0},
-		"starts like HTTP": {answer(t, "Hello api_key=hunter2\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0},
-		"TLS": {answer(t, "\x15\x03\x01\x00\x02\x02\x16").address, Failed, FailureProtocol,
-			"protocol: the answer is TLS, not HTTP: the port may expect https", true, 0},
-		"malformed status code": {answer(t, "HTTP/1.1 2x0 OK\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0},
-		"status 099": {answer(t, "HTTP/1.1 099 Low\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer has no valid status code", true, 0},
-		"malformed header": {answer(t, "HTTP/1.1 200 OK\r\nno colon\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0},
-		"two lengths": {answer(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0},
+		"broken status line": {
+			answer(t, "HTTP/1.1 200 O").address, Failed, FailureReset,
+			"reset by the receiver within the response headers: it may have been received", true, 0,
+		},
+		"broken headers": {
+			answer(t, "HTTP/1.1 200 OK\r\nA: b\r\n").address, Failed, FailureReset,
+			"reset by the receiver within the response headers: it may have been received", true, 0,
+		},
+		"not HTTP": {
+			answer(t, "SSH-2.0-OpenSSH_9\r\n").address, Failed, FailureProtocol,
+			"protocol: the answer is not HTTP", true, 0,
+		},
+		"starts like HTTP": {
+			answer(t, "Hello api_key=hunter2\r\n\r\n").address, Failed, FailureProtocol,
+			"protocol: the answer is not valid HTTP", true, 0,
+		},
+		"TLS": {
+			answer(t, "\x15\x03\x01\x00\x02\x02\x16").address, Failed, FailureProtocol,
+			"protocol: the answer is TLS, not HTTP: the port may expect https", true, 0,
+		},
+		"malformed status code": {
+			answer(t, "HTTP/1.1 2x0 OK\r\n\r\n").address, Failed, FailureProtocol,
+			"protocol: the answer is not valid HTTP", true, 0,
+		},
+		"status 099": {
+			answer(t, "HTTP/1.1 099 Low\r\n\r\n").address, Failed, FailureProtocol,
+			"protocol: the answer has no valid status code", true, 0,
+		},
+		"malformed header": {
+			answer(t, "HTTP/1.1 200 OK\r\nno colon\r\n\r\n").address, Failed, FailureProtocol,
+			"protocol: the answer is not valid HTTP", true, 0,
+		},
+		"two lengths": {
+			answer(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab").address, Failed, FailureProtocol,
+			"protocol: the answer is not valid HTTP", true, 0,
+		},
 		"endless headers": {serve(t, func(h hit) bool {
 			h.reply("HTTP/1.1 200 OK\r\n")
 			for h.reply("X-%d: %s\r\n", 1, strings.Repeat("x", 1000)) {
@@ -91,12 +117,18 @@ func TestFailuresOfTheReceiver(t *testing.T) {
 			}
 			return false
 		}).address, Failed, FailureProtocol, "protocol: the receiver answers 1xx without end", true, 0},
-		"body too short": {answer(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").address, Failed, FailureTruncated,
-			"truncated: the connection broke within the body of the answer: it may have been received", true, 200},
-		"broken chunk": {answer(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab").address, Failed, FailureTruncated,
-			"truncated: the connection broke within the body of the answer: it may have been received", true, 200},
-		"malformed chunk": {answer(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nab").address, Failed, FailureTruncated,
-			"truncated: the connection broke within the body of the answer: it may have been received", true, 200},
+		"body too short": {
+			answer(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").address, Failed, FailureTruncated,
+			"truncated: the connection broke within the body of the answer: it may have been received", true, 200,
+		},
+		"broken chunk": {
+			answer(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab").address, Failed, FailureTruncated,
+			"truncated: the connection broke within the body of the answer: it may have been received", true, 200,
+		},
+		"malformed chunk": {
+			answer(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nab").address, Failed, FailureTruncated,
+			"truncated: the connection broke within the body of the answer: it may have been received", true, 200,
+		},
 		"drip": {serve(t, func(h hit) bool {
 			h.reply("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
 			for h.reply("x") {
@@ -104,8 +136,10 @@ func TestFailuresOfTheReceiver(t *testing.T) {
 			}
 			return false
 		}).address, TimedOut, FailureTimeout, "timeout after 300ms reading the response body", true, 200},
-		"refusal with a broken body": {answer(t, "HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\nabc").address, Rejected, FailureTruncated,
-			"Forbidden", false, 403},
+		"refusal with a broken body": {
+			answer(t, "HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\nabc").address, Rejected, FailureTruncated,
+			"Forbidden", false, 403,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -137,10 +171,14 @@ func TestFailuresToConnect(t *testing.T) {
 		"reset":       {opError("connect", syscall.ECONNRESET), FailureReset, "reset while connecting to api.example:80"},
 		"other":       {opError("connect", syscall.EACCES), FailureConnect, "connect: permission denied"},
 		"guard":       {errors.New("blocked by policy"), FailureConnect, "connect: blocked by policy"},
-		"name server": {&net.DNSError{Name: "api.example", Err: "server misbehaving"}, FailureDNS,
-			"dns: cannot look up api.example: server misbehaving"},
-		"name server is slow": {&net.DNSError{Name: "api.example", Err: "i/o timeout", IsTimeout: true}, FailureTimeout,
-			"timeout after 10s connecting"},
+		"name server": {
+			&net.DNSError{Name: "api.example", Err: "server misbehaving"}, FailureDNS,
+			"dns: cannot look up api.example: server misbehaving",
+		},
+		"name server is slow": {
+			&net.DNSError{Name: "api.example", Err: "i/o timeout", IsTimeout: true}, FailureTimeout,
+			"timeout after 10s connecting",
+		},
 		"connection timeout": {opError("connect", syscall.ETIMEDOUT), FailureTimeout, "timeout after 10s connecting"},
 	}
 	for name, test := range tests {
@@ -249,12 +287,21 @@ func TestTimeoutStages(t *testing.T) {
 	}{
 		"connect": {Options{Dial: hang}, Request{URL: []byte("http://x.example/")}, "connecting", false},
 		"tls":     {Options{}, Request{URL: []byte("https://" + mute.address)}, "in the TLS handshake", false},
-		"proxy": {Options{Proxy: through("http://" + mute.address)}, Request{URL: []byte("https://x.example/")},
-			"waiting for the proxy", false},
-		"socks": {Options{Proxy: through("socks5://" + mute.address)}, Request{URL: []byte("http://x.example/")},
-			"waiting for the proxy", false},
-		"send": {Options{Dial: narrow}, Request{URL: []byte("http://" + mute.address), Method: "POST", Body: make([]byte, 2<<20)},
-			"sending the request", true},
+		"proxy": {
+			Options{Proxy: through("http://" + mute.address)},
+			Request{URL: []byte("https://x.example/")},
+			"waiting for the proxy", false,
+		},
+		"socks": {
+			Options{Proxy: through("socks5://" + mute.address)},
+			Request{URL: []byte("http://x.example/")},
+			"waiting for the proxy", false,
+		},
+		"send": {
+			Options{Dial: narrow},
+			Request{URL: []byte("http://" + mute.address), Method: "POST", Body: make([]byte, 2<<20)},
+			"sending the request", true,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

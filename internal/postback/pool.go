@@ -16,10 +16,15 @@ type pool struct {
 	idleTimeout time.Duration
 
 	mu     sync.Mutex
-	plain  map[string]*route // http, by authority as written
-	secure map[string]*route // https
-	swept  time.Time         // when sweep ran last
+	routes map[routeKey]*route
+	swept  time.Time // when sweep ran last
 	closed bool
+}
+
+// routeKey is what a route is found by.
+type routeKey struct {
+	secure    bool
+	authority string // as written
 }
 
 func newPool(o Options) *pool {
@@ -27,8 +32,7 @@ func newPool(o Options) *pool {
 		chooseProxy: o.Proxy,
 		maxIdle:     o.MaxIdle,
 		idleTimeout: o.IdleTimeout,
-		plain:       map[string]*route{},
-		secure:      map[string]*route{},
+		routes:      map[routeKey]*route{},
 	}
 	if o.Endpoint != nil {
 		p.endpoint = &location{secure: o.Endpoint.Scheme == "https", authority: []byte(o.Endpoint.Host)}
@@ -37,23 +41,19 @@ func newPool(o Options) *pool {
 }
 
 // enter returns the route for a location and counts the caller among its users, until leave.
-func (p *pool) enter(l location, now time.Time) (*route, error) {
+func (p *pool) enter(l location) (*route, error) {
 	if p.endpoint != nil {
 		l = *p.endpoint
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	routes := p.plain
-	if l.secure {
-		routes = p.secure
-	}
-	r := routes[string(l.authority)]
+	r := p.routes[routeKey{l.secure, string(l.authority)}]
 	if r == nil {
 		var err error
 		if r, err = p.newRoute(l); err != nil {
 			return nil, err
 		}
-		routes[string(l.authority)] = r
+		p.routes[routeKey{l.secure, string(l.authority)}] = r
 	}
 	r.users++
 	return r, nil
@@ -128,18 +128,15 @@ func (p *pool) sweep(now time.Time) []*conn {
 
 // remove takes out the idle connections that match, and the routes that are then of no use.
 func (p *pool) remove(matches func(*conn) bool) (removed []*conn) {
-	for _, routes := range []map[string]*route{p.plain, p.secure} {
-		for key, r := range routes {
-			r.idle = slices.DeleteFunc(r.idle, func(c *conn) bool {
-				if !matches(c) {
-					return false
-				}
+	for key, r := range p.routes {
+		for _, c := range r.idle {
+			if matches(c) {
 				removed = append(removed, c)
-				return true
-			})
-			if len(r.idle) == 0 && r.users == 0 {
-				delete(routes, key)
 			}
+		}
+		r.idle = slices.DeleteFunc(r.idle, matches)
+		if len(r.idle) == 0 && r.users == 0 {
+			delete(p.routes, key)
 		}
 	}
 	return removed

@@ -58,8 +58,10 @@ func TestWhenConnectionsAreNotReused(t *testing.T) {
 		"HTTP/1.0 kept": {answer: "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok", conns: 1},
 		"101":           {answer: "HTTP/1.1 101 Switching Protocols\r\n\r\n", conns: 2},
 		"body too long": {answer: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 500 Smuggled\r\nContent-Length: 0\r\n\r\n", conns: 2},
-		"over the limit": {answer: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789",
-			conns: 2},
+		"over the limit": {
+			answer: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n123456789",
+			conns:  2,
+		},
 		"expired":        {answer: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", pause: 250 * time.Millisecond, conns: 2},
 		"patient":        {answer: "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=5, max=9\r\nContent-Length: 2\r\n\r\nok", conns: 1},
 		"impatient":      {answer: "HTTP/1.1 200 OK\r\nKeep-Alive: max=9, timeout=1\r\nContent-Length: 2\r\n\r\nok", conns: 2},
@@ -110,7 +112,7 @@ func TestPoolForgetsReceivers(t *testing.T) {
 	time.Sleep(60 * time.Millisecond)
 	r.fire(client, "/")
 	client.pool.mu.Lock()
-	routes := len(client.pool.plain)
+	routes := len(client.pool.routes)
 	client.pool.mu.Unlock()
 	if routes > 1 {
 		t.Errorf("%d routes are remembered", routes)
@@ -152,10 +154,7 @@ func TestClose(t *testing.T) {
 func idle(c *Client) (n int) {
 	c.pool.mu.Lock()
 	defer c.pool.mu.Unlock()
-	for _, r := range c.pool.plain {
-		n += len(r.idle)
-	}
-	for _, r := range c.pool.secure {
+	for _, r := range c.pool.routes {
 		n += len(r.idle)
 	}
 	return n

@@ -98,34 +98,44 @@ func TestTLSFailures(t *testing.T) {
 	}{
 		"other name": {
 			serveTLS(t, with(a.sign(t, now.Add(-day), now.Add(day), "other.example")), hit.ok), a.pool,
-			"tls: certificate is for other.example, not api.example"},
+			"tls: certificate is for other.example, not api.example",
+		},
 		"many names": {
 			serveTLS(t, with(a.sign(t, now.Add(-day), now.Add(day), "a.example", "b.example", "c.example", "127.0.0.1")), hit.ok), a.pool,
-			"tls: certificate is for a.example, b.example, c.example and others, not api.example"},
+			"tls: certificate is for a.example, b.example, c.example and others, not api.example",
+		},
 		"no name": {
 			serveTLS(t, with(a.sign(t, now.Add(-day), now.Add(day))), hit.ok), a.pool,
-			"tls: certificate is for no host at all, not api.example"},
+			"tls: certificate is for no host at all, not api.example",
+		},
 		"unknown authority": {
 			serveTLS(t, with(valid), hit.ok), x509.NewCertPool(),
-			"tls: certificate is signed by an unknown authority"},
+			"tls: certificate is signed by an unknown authority",
+		},
 		"expired": {
 			serveTLS(t, with(a.sign(t, time.Unix(1, 0), time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), "api.example")), hit.ok), a.pool,
-			"tls: certificate expired on 2024-01-02"},
+			"tls: certificate expired on 2024-01-02",
+		},
 		"not yet valid": {
 			serveTLS(t, with(a.sign(t, time.Date(2124, 1, 2, 0, 0, 0, 0, time.UTC), time.Date(2125, 1, 2, 0, 0, 0, 0, time.UTC), "api.example")), hit.ok), a.pool,
-			"tls: certificate is not valid before 2124-01-02"},
+			"tls: certificate is not valid before 2124-01-02",
+		},
 		"no TLS": {
 			serveConns(t, func(_ *receiver, c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.0 400 Bad Request\r\n\r\n") }), a.pool,
-			"tls: the receiver does not speak TLS on this port"},
+			"tls: the receiver does not speak TLS on this port",
+		},
 		"hangs up": {
 			serveConns(t, func(_ *receiver, c net.Conn) { _, _ = c.Read(make([]byte, 1)); reset(c) }), a.pool,
-			"tls: the receiver hung up during the handshake"},
+			"tls: the receiver hung up during the handshake",
+		},
 		"too old": {
 			serveTLS(t, &tls.Config{Certificates: []tls.Certificate{valid}, MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}, hit.ok), a.pool,
-			"tls: the receiver refuses: protocol version not supported"},
+			"tls: the receiver refuses: protocol version not supported",
+		},
 		"other protocols only": {
 			serveTLS(t, &tls.Config{Certificates: []tls.Certificate{valid}, NextProtos: []string{"spdy/3"}}, hit.ok), a.pool,
-			"tls: the receiver refuses: no application protocol"},
+			"tls: the receiver refuses: no application protocol",
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -131,15 +131,14 @@ func (n *needle) matchAs(text []byte, at int, r reading) int {
 // step matches the beginning of want against text[at:]. It returns where the text goes on and
 // how many bytes of want were matched, 0 for a mismatch.
 func (r reading) step(text []byte, at int, want string) (next, width int) {
-	c, next, escaped := unit(text, at)
+	c, next, encoded := unit(text, at)
+	if next > at && want[0] == '%' && r.keepsPercent(want) {
+		c, next, encoded = text[at], at+1, true
+	}
 	switch {
 	case next == at:
 		return at, 0
-	case want[0] == '%' && text[at] == '%' && r.keepsPercent(want):
-		return at + 1, 1
-	case c == want[0] && (c != '%' || escaped) && (c != '\\' || r.rawBackslash):
-		return next, 1
-	case want[0] == ' ' && text[at] == '+':
+	case c == want[0] && r.accepts(c, encoded), want[0] == ' ' && text[at] == '+':
 		return next, 1
 	case c != '\\':
 		return at, 0
@@ -149,6 +148,17 @@ func (r reading) step(text []byte, at int, want string) (next, width int) {
 		return at, 0
 	}
 	return next, len(char)
+}
+
+// accepts reports whether a byte that was read stands for itself.
+func (r reading) accepts(c byte, encoded bool) bool {
+	switch c {
+	case '%':
+		return encoded
+	case '\\':
+		return r.rawBackslash
+	}
+	return true
 }
 
 // unit reads one byte of the text with percent-encoding undone. next is at only at the end.

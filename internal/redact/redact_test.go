@@ -367,7 +367,7 @@ func TestRevealHidesNothing(t *testing.T) {
 	r.Add(Secret{"s", plainKey})
 	text := "https://u:pw@h/?token=" + plainKey
 	err := errors.New(text)
-	if r.String(text) != text || r.URL(text) != text || r.Header("token", "x") != "x" || r.Error(err) != err ||
+	if r.String(text) != text || r.URL(text) != text || r.Header("token", "x") != "x" || !same(r.Error(err), err) ||
 		string(r.AppendURL(nil, []byte(text))) != text || string(r.Body("", []byte(text))) != text {
 		t.Error("something was hidden")
 	}
@@ -395,6 +395,9 @@ func TestConcurrentUse(t *testing.T) {
 	group.Wait()
 }
 
+// same reports whether two errors are one.
+func same(a, b error) bool { return any(a) == any(b) }
+
 func TestError(t *testing.T) {
 	t.Parallel()
 	r := newTestRedactor()
@@ -421,12 +424,12 @@ func TestError(t *testing.T) {
 			t.Errorf("%s: the URL is within reach", name)
 		}
 		var netError net.Error
-		if name == "URL error" && (!errors.As(got, &netError) || !netError.Timeout() || !netError.Temporary()) {
+		if name == "URL error" && (!errors.As(got, &netError) || !netError.Timeout()) {
 			t.Error("no timeout any more")
 		}
 	}
 	harmless := fmt.Errorf("reading: %w", io.ErrUnexpectedEOF)
-	if got := r.Error(harmless); got != harmless {
+	if got := r.Error(harmless); !same(got, harmless) {
 		t.Errorf("a harmless error became %v", got)
 	}
 	if r.Error(nil) != nil {

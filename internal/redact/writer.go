@@ -6,7 +6,7 @@ type writer struct {
 	dst    []byte
 	text   []byte
 	at     int  // how far the text has been copied or hidden
-	masked bool // a mask ends exactly at at
+	masked bool // what was written last is a mask
 }
 
 // appendHidden appends the text that s has scanned. Where a known value stands within the value
