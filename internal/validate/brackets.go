@@ -11,9 +11,7 @@ import (
 // stray is a word in single brackets that loading found to be no token: the whole of a bracket or
 // an alternative of a fallback.
 type stray struct {
-	part
-	expr     *template.Expr
-	span     diag.Span
+	bracket
 	word     string // without brackets
 	fallback bool   // stands beside alternatives that are tokens
 }
@@ -40,12 +38,11 @@ func (p *Pass) strays(kind strayKind) []stray {
 }
 
 func strayOf(b bracket) stray {
-	s := stray{part: b.part, expr: b.segment.Expr, span: b.span}
-	if s.fallback = b.span != s.expr.Span; s.fallback {
-		s.word = b.span.Text()
-		return s
+	if b.span != b.segment.Expr.Span {
+		return stray{bracket: b, word: b.span.Text(), fallback: true}
 	}
-	alternatives := strings.Split(strings.Trim(s.expr.Source, "[]"), "|")
+	s := stray{bracket: b}
+	alternatives := strings.Split(strings.Trim(b.segment.Expr.Source, "[]"), "|")
 	s.word = alternatives[0]
 	for _, word := range alternatives {
 		if _, known := catalog.Meant(word); known {
@@ -58,7 +55,7 @@ func strayOf(b bracket) stray {
 
 // kind classifies the word.
 func (s stray) kind() strayKind {
-	if !s.fallback && isIndex(s.template, s.expr) {
+	if !s.fallback && s.isIndex() {
 		return strayIndex
 	}
 	if isInstruction(s.word) {
@@ -87,7 +84,7 @@ func (s stray) written() string {
 	if s.fallback {
 		return s.word
 	}
-	return s.expr.Source
+	return s.segment.Expr.Source
 }
 
 // bracket is an expression of which loading found something to say.
@@ -138,23 +135,13 @@ func within(places []diag.Span, e *template.Expr) []diag.Span {
 
 // isIndex reports whether a bracket belongs to the name of a parameter, as in ids[]=1 or
 // filter[status]=x.
-func isIndex(t *template.Template, e *template.Expr) bool {
-	if e.Position != template.Query && e.Position != template.FormValue || e.Param != "" {
+func (b bracket) isIndex() bool {
+	position, text := b.segment.Position, b.template.Text().String()
+	if position != template.Query && position != template.FormValue || b.segment.Expr.Param != "" {
 		return false
 	}
-	before, after := around(t, e)
-	return strings.ContainsAny(after, "=[") && before != "" && !strings.ContainsAny(before, "&?=")
-}
-
-// around are the bytes before and behind an expression; "" at the ends of the text.
-func around(t *template.Template, e *template.Expr) (before, after string) {
-	text := t.Text().String()
-	for _, s := range t.Segments() {
-		if s.Expr == e {
-			return text[max(0, s.Start-1):s.Start], text[s.End:min(s.End+1, len(text))]
-		}
-	}
-	return "", ""
+	before, after := byteAt(text, b.segment.Start-1), byteAt(text, b.segment.End)
+	return !strings.ContainsRune("\x01&?=", rune(before)) && (after == '=' || after == '[')
 }
 
 // doubled is the correction that makes literal brackets of the pairs at these offsets.

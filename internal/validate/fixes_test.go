@@ -33,6 +33,7 @@ func TestCorrections(t *testing.T) {
 		{inJSON(`{"a":[1,2],"b":[{"c":[3]}]}`), inJSON(`{"a":[[1,2]],"b":[[{"c":[[3]]}]]}`)},
 		{inJSON(`{"a":[[1,2],[3,4]]}`), inJSON(`{"a":[[[[1,2]],[[3,4]]]]}`)},
 		{inJSON(`{"a":[[1,2]],"b":["[Call:InboundCallId]", "x]"]}`), inJSON(`{"a":[[1,2]],"b":[["[Call:InboundCallId]", "x]"]]}`)},
+		{inJSON(`{"a":[ [Call:ConversionAmount], 1, [2] ]}`), inJSON(`{"a":[[ [Call:ConversionAmount], 1, [[2]] ]]}`)},
 		{inJSON(`{"a":[[{"n":[]}]]}`), inJSON(`{"a":[[{"n":[[]]}]]}`)},
 		{inJSON(`{"x":["Call:InboundCallId"]}`), inJSON(`{"x":[["[Call:InboundCallId]"]]}`)},
 		{inJSON(`{"a":[1,2]`), inJSON(`{"a":[1,2]`)},

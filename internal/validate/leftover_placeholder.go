@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
@@ -46,6 +47,30 @@ func checkLeftoverPlaceholder(p *Pass) {
 			p.Report(f.span(), "%s looks like a placeholder of some instructions; put your own value there", f.value)
 		}
 	}
+	for _, text := range plainValues(p.Set) {
+		if value := text.String(); isInstruction(value) || wholeAngleMark.MatchString(value) {
+			p.Report(text.Span(0, text.Len()), "%s looks like a placeholder of some instructions; put your own value there", value)
+		}
+	}
+}
+
+// plainValues are the values of campaigns, publishers and filters, which are no templates.
+func plainValues(set *pixel.Set) []diag.Text {
+	var values []diag.Text
+	for _, c := range set.Campaigns {
+		values = append(values, c.ID, c.TrackingID)
+		for _, publisher := range c.Publishers {
+			values = append(values, publisher.ID, publisher.SubID)
+		}
+	}
+	for _, px := range set.Pixels {
+		for _, f := range px.Filters {
+			for _, c := range f.Conditions {
+				values = append(values, c.Values...)
+			}
+		}
+	}
+	return values
 }
 
 // angleMarks are the ranges of a URL that are marked <like this>. Markup has closing tags.

@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"strings"
-
 	"postback/internal/catalog"
 	"postback/internal/diag"
 )
@@ -26,7 +24,7 @@ Put your own value there, or the token that holds it.`,
 func checkPlaceholderToken(p *Pass) {
 	for _, s := range p.strays(strayPlaceholder) {
 		instead := "put your own value there"
-		if meant, ok := catalog.Meant(s.word); ok && meant.Known && strings.Contains(s.word, "_") {
+		if meant, ok := catalog.Meant(s.word); ok && meant.Known {
 			instead += ", or " + meant.Token.String() + " (" + meant.Why + ")"
 		}
 		p.Report(s.span, "%s is a placeholder of some instructions, and in brackets a token that does not exist: nothing is sent for it; %s", s.written(), instead)

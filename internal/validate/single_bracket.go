@@ -42,7 +42,7 @@ func checkSingleBracket(p *Pass) {
 func singleBracketFinding(b bracket, array []pair) diag.Diagnostic {
 	e := b.segment.Expr
 	why := "single brackets open a macro, so nothing is sent for " + excerpt(e.Source)
-	if isIndex(b.template, e) {
+	if b.isIndex() {
 		return replacing(b.span, "["+e.Source+"]", why+", which belongs to a name")
 	}
 	d := diag.Diagnostic{Span: b.span, Message: why + "; write [[ ]] for an array"}
