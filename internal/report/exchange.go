@@ -45,7 +45,7 @@ func requestTarget(shown string) string {
 }
 
 func answerLinesOf(o *postback.Outcome, style Style) []string {
-	lines := []string{fmt.Sprintf("< %s %d %s", o.Protocol, o.Status, o.Reason)}
+	lines := []string{fmt.Sprintf("< %s %d %s", o.Protocol, o.Status, style.Hide.String(o.Reason))}
 	var names []string
 	for name := range o.Header {
 		names = append(names, name)

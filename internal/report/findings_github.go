@@ -31,7 +31,7 @@ func writeFindingsGitHub(w io.Writer, f *Findings, style Style) error {
 		}
 	}
 	for _, d := range rest {
-		fmt.Fprintln(out, style.Hide.String(d.String()))
+		fmt.Fprintln(out, "- "+oneLine(style.Hide.String(d.String()))) // what begins with :: would be a command
 	}
 	return out.Flush()
 }
@@ -74,5 +74,5 @@ func StepSummary(w io.Writer, f *Findings, style Style) error {
 
 // markdownCell is text that cannot break out of a table's cell.
 func markdownCell(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;", "`", "\\`", "[", `\[`).Replace(s)
+	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", "&", "&amp;", "`", "\\`", "[", `\[`, "*", `\*`, "_", `\_`).Replace(oneLine(s))
 }

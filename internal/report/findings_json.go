@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"postback/internal/diag"
 	"postback/internal/redact"
@@ -80,13 +81,19 @@ func findingOf(d diag.Diagnostic, hide *redact.Redactor) findingJSON {
 	for _, r := range d.Related {
 		f.Related = append(f.Related, relatedJSON{hide.String(r.Message), spanPlace(r.Span)})
 	}
-	if d.Fix != nil {
+	if d.Fix != nil && isShowable(d.Fix, hide) {
 		f.Fix = &fixJSON{Message: hide.String(d.Fix.Message)}
 		for _, e := range d.Fix.Edits {
-			f.Fix.Edits = append(f.Fix.Edits, editJSON{spanPlace(e.Span), hide.String(e.Text)})
+			f.Fix.Edits = append(f.Fix.Edits, editJSON{spanPlace(e.Span), e.Text})
 		}
 	}
 	return f
+}
+
+// isShowable reports whether a correction holds no secret. With the mask in its place it would not
+// be a correction any more, and programs make those that they are given.
+func isShowable(fix *diag.Fix, hide *redact.Redactor) bool {
+	return !slices.ContainsFunc(fix.Edits, func(e diag.Edit) bool { return hide.String(e.Text) != e.Text })
 }
 
 func spanPlace(span diag.Span) *placeJSON {

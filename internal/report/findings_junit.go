@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -34,7 +35,7 @@ func junitSuite(source *diag.Source, pixels []*pixel.Pixel, rest diag.List, styl
 	for _, p := range pixels {
 		var own diag.List
 		own, rest = findingsWithin(rest, p)
-		suite.AddTestcase(junitCase(source, p.Name.String(), own, style))
+		suite.AddTestcase(junitCase(source, cmp.Or(p.Name.String(), "(without a name)"), own, style))
 	}
 	if len(rest) > 0 || len(pixels) == 0 {
 		suite.AddTestcase(junitCase(source, "definitions", rest, style))

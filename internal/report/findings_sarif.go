@@ -1,10 +1,8 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -14,9 +12,6 @@ import (
 	"postback/internal/redact"
 	"postback/internal/validate"
 )
-
-// fingerprintName names the way in which fingerprints are computed; another way has another name.
-const fingerprintName = "postback/v1"
 
 // writeFindingsSARIF writes SARIF 2.1.0 with every rule that has a finding, and fingerprints that
 // stay the same when lines move.
@@ -31,13 +26,13 @@ func writeFindingsSARIF(w io.Writer, f *Findings, style Style) error {
 			driver.AddRule(sarifRule(r))
 		}
 	}
-	seen := map[string]int{}
+	prints := newFingerprints(f.Set)
 	for _, d := range f.List {
 		result := sarifResult(d, style.Hide)
 		if i, known := index[d.Rule]; known {
 			result.WithRuleIndex(i)
 		}
-		result.WithPartialFingerprints(map[string]string{fingerprintName: fingerprint(d, seen)})
+		result.WithPartialFingerprints(map[string]string{fingerprintName: prints.of(d)})
 		run.AddResult(result)
 	}
 	report := sarif.NewReport()
@@ -77,7 +72,7 @@ func sarifResult(d diag.Diagnostic, hide *redact.Redactor) *sarif.Result {
 			result.AddRelatedLocation(sarifLocation(r.Span).WithID(i + 1).WithMessage(sarif.NewTextMessage(hide.String(r.Message))))
 		}
 	}
-	if d.Fix != nil {
+	if d.Fix != nil && isShowable(d.Fix, hide) {
 		result.AddFixe(sarifFix(d.Fix, hide))
 	}
 	return result
@@ -89,7 +84,17 @@ func sarifLocation(span diag.Span) *sarif.Location {
 }
 
 func sarifArtifact(span diag.Span) *sarif.ArtifactLocation {
-	return sarif.NewArtifactLocation().WithURI(strings.ReplaceAll(filepath.ToSlash(span.Source.Name()), " ", "%20"))
+	return sarif.NewArtifactLocation().WithURI(fileURI(span.Source.Name()))
+}
+
+// fileURI is a path as a reference to it: relative, unless the path is absolute.
+func fileURI(path string) string {
+	path = filepath.ToSlash(path)
+	reference := url.URL{Path: path}
+	if strings.HasPrefix(path, "/") {
+		reference.Scheme = "file"
+	}
+	return reference.String()
 }
 
 func sarifRegion(span diag.Span) *sarif.Region {
@@ -103,20 +108,7 @@ func sarifFix(fix *diag.Fix, hide *redact.Redactor) *sarif.Fix {
 	for _, e := range fix.Edits {
 		changes.WithArtifactLocation(sarifArtifact(e.Span))
 		changes.AddReplacement(sarif.NewReplacement().WithDeletedRegion(sarifRegion(e.Span)).
-			WithInsertedContent(sarif.NewArtifactContent().WithText(hide.String(e.Text))))
+			WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text)))
 	}
 	return sarif.NewFix().WithDescription(sarif.NewTextMessage(hide.String(fix.Message))).AddArtifactChange(changes)
-}
-
-// fingerprint identifies a finding by its rule, its file and the text it points at, so that it
-// survives edits elsewhere; equal ones are told apart by their order.
-func fingerprint(d diag.Diagnostic, seen map[string]int) string {
-	name := ""
-	if d.Span.Source != nil {
-		name = d.Span.Source.Name()
-	}
-	key := strings.Join([]string{d.Rule, name, d.Span.Text()}, "\x00")
-	seen[key]++
-	sum := sha256.Sum256([]byte(fmt.Sprintf("%s\x00%d", key, seen[key])))
-	return hex.EncodeToString(sum[:16])
 }

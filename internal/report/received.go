@@ -29,7 +29,7 @@ func writeReceivedText(w io.Writer, r *listen.Received, style Style) error {
 		style.Palette.Bold(r.Method), oneLine(style.Hide.String(r.Path)), style.Palette.Faint("from "+r.RemoteAddr))
 	writeParams(text, "  ", r.Query, style)
 	if r.ContentType != "" || len(r.Body) > 0 {
-		fmt.Fprintf(text, "  body %s, %d bytes\n", orNone(r.ContentType), len(r.Body))
+		fmt.Fprintf(text, "  body %s, %d bytes\n", orNone(oneLine(r.ContentType)), len(r.Body))
 	}
 	writeParams(text, "  ", r.BodyParams, style)
 	if len(r.BodyParams) == 0 && len(r.Body) > 0 {
@@ -38,7 +38,7 @@ func writeReceivedText(w io.Writer, r *listen.Received, style Style) error {
 		}
 	}
 	if r.BodyProblem != "" {
-		fmt.Fprintf(text, "  %s\n", style.Palette.Caution(style.Hide.String(r.BodyProblem)))
+		fmt.Fprintf(text, "  %s\n", style.Palette.Caution(oneLine(style.Hide.String(r.BodyProblem))))
 	}
 	fmt.Fprintf(text, "  answered %d\n", r.Status)
 	_, err := io.WriteString(w, text.String())

@@ -12,7 +12,6 @@ import (
 type Summary struct {
 	Calls, Skipped, Failed int
 	Rendered               int // complete requests of a dry run
-	Warnings               int
 	Verdicts               map[postback.Verdict]int
 }
 
