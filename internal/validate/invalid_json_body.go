@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"postback/internal/diag"
+	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
@@ -42,10 +43,21 @@ func checkInvalidJSONBody(p *Pass) {
 		if px.Body == nil || px.Body.Kind() != template.JSONBody || px.Body.Empty() {
 			continue
 		}
-		if at, message := jsonFault(px.Body, filledBare); message != "" {
+		if at, message := jsonFault(px.Body, filledBare); message != "" && !isExplained(px) {
 			p.Report(at, "the body is not valid JSON here, whatever the call: %s", message)
 		}
 	}
+}
+
+// isExplained reports whether another rule says already why the body is no JSON: a bracket in it
+// sends nothing, or a macro of another platform stands where a value should.
+func isExplained(px *pixel.Pixel) bool {
+	for e := range px.Body.Exprs() {
+		if e.NotAToken {
+			return true
+		}
+	}
+	return len(macrosOf(part{px, px.Body, "the body"})) > 0
 }
 
 // The values that stand in for tokens outside of strings when a body is tried out.
