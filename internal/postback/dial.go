@@ -3,6 +3,7 @@ package postback
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -52,7 +53,7 @@ func (x *exchange) dialTCP(ctx context.Context) (net.Conn, error) {
 	took := time.Since(begun)
 	x.outcome.Timing.DNS = names.took()
 	x.outcome.Timing.Connect = took - x.outcome.Timing.DNS
-	if names.pending() {
+	if unresolved := new(net.DNSError); errors.As(err, &unresolved) {
 		x.stage = stageLookup
 	}
 	return raw, err
@@ -68,8 +69,6 @@ func (l *lookup) watch(ctx context.Context) context.Context {
 		DNSDone:  func(httptrace.DNSDoneInfo) { l.done.Store(time.Now().UnixNano()) },
 	})
 }
-
-func (l *lookup) pending() bool { return l.begun.Load() != 0 && l.done.Load() == 0 }
 
 func (l *lookup) took() time.Duration {
 	if l.done.Load() == 0 {

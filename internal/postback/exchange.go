@@ -49,7 +49,7 @@ func (x *exchange) run() {
 		x.fail(err)
 		return
 	}
-	defer x.client.pool.leave(x.route)
+	defer func() { x.client.pool.leave(x.route, time.Now()) }()
 	buffer := x.client.message()
 	*buffer = m.append((*buffer)[:0])
 	x.outcome.Attempts = 1

@@ -68,7 +68,7 @@ func (x *exchange) explain(err error) (Failure, string) {
 	case x.stage == stageStart:
 		return FailureTimeout, " before sending"
 	case isTimeout(err):
-		return FailureTimeout, " after " + x.allowed() + " " + string(x.stage)
+		return FailureTimeout, x.allowance() + " " + string(x.stage)
 	case errors.As(err, &odd):
 		return FailureProtocol, ": " + string(odd)
 	case errors.As(err, &refusal):
@@ -87,9 +87,13 @@ func (x *exchange) explain(err error) (Failure, string) {
 	return x.explainExchange(err)
 }
 
-// allowed is the time that the exchange had.
-func (x *exchange) allowed() string {
-	return x.deadline.Sub(x.outcome.Begun).Round(time.Millisecond).String()
+// allowance is the time that the exchange had; "" when it did not use it up, because another
+// timeout came first.
+func (x *exchange) allowance() string {
+	if time.Now().Before(x.deadline) {
+		return ""
+	}
+	return " after " + x.deadline.Sub(x.outcome.Begun).Round(time.Millisecond).String()
 }
 
 // doubt is what there is to add to a failure after which the request may have been received.

@@ -177,9 +177,9 @@ func TestFailuresToConnect(t *testing.T) {
 		},
 		"name server is slow": {
 			&net.DNSError{Name: "api.example", Err: "i/o timeout", IsTimeout: true}, FailureTimeout,
-			"timeout after 10s connecting",
+			"timeout looking up the host name",
 		},
-		"connection timeout": {opError("connect", syscall.ETIMEDOUT), FailureTimeout, "timeout after 10s connecting"},
+		"connection timeout": {opError("connect", syscall.ETIMEDOUT), FailureTimeout, "timeout connecting"},
 	}
 	for name, test := range tests {
 		client := newClient(t, Options{Dial: func(context.Context, string, string) (net.Conn, error) { return nil, test.err }})
@@ -268,6 +268,7 @@ func TestTimeoutStages(t *testing.T) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
+	nameless := &net.Dialer{Resolver: &net.Resolver{PreferGo: true, Dial: hang}}
 	mute := serveConns(t, func(_ *receiver, c net.Conn) {
 		_ = c.(*net.TCPConn).SetReadBuffer(4096)
 		<-t.Context().Done()
@@ -285,6 +286,7 @@ func TestTimeoutStages(t *testing.T) {
 		reason  string
 		inDoubt bool
 	}{
+		"lookup":  {Options{Dial: nameless.DialContext}, Request{URL: []byte("http://x.example/")}, "looking up the host name", false},
 		"connect": {Options{Dial: hang}, Request{URL: []byte("http://x.example/")}, "connecting", false},
 		"tls":     {Options{}, Request{URL: []byte("https://" + mute.address)}, "in the TLS handshake", false},
 		"proxy": {

@@ -71,11 +71,13 @@ func (p *pool) newRoute(l location) (*route, error) {
 	return r, nil
 }
 
-// leave ends what enter began.
-func (p *pool) leave(r *route) {
+// leave ends what enter began. Now and then it cleans up.
+func (p *pool) leave(r *route, now time.Time) {
 	p.mu.Lock()
 	r.users--
+	expired := p.sweep(now)
 	p.mu.Unlock()
+	closeAll(expired)
 }
 
 // take returns an idle connection, nil when there is none that may be used.
@@ -106,18 +108,18 @@ func (p *pool) pop(r *route) *conn {
 func (p *pool) put(r *route, c *conn, now time.Time) {
 	c.expires = now.Add(min(p.idleTimeout, c.patience))
 	p.mu.Lock()
-	superfluous := p.sweep(now)
-	if p.closed || len(r.idle) >= p.maxIdle {
-		superfluous = append(superfluous, c)
-	} else {
+	keep := !p.closed && len(r.idle) < p.maxIdle
+	if keep {
 		r.idle = append(r.idle, c)
 	}
 	p.mu.Unlock()
-	closeAll(superfluous)
+	if !keep {
+		c.close()
+	}
 }
 
-// sweep removes what has expired and the routes that nobody uses, now and then, so that neither
-// piles up while requests go to ever new receivers. It returns the connections to be closed.
+// sweep removes what has expired and the routes that nobody uses, if it is time again, so that
+// neither piles up while requests go to ever new receivers. It returns the connections to be closed.
 func (p *pool) sweep(now time.Time) []*conn {
 	if now.Sub(p.swept) < p.idleTimeout {
 		return nil

@@ -2,8 +2,10 @@ package postback
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -103,10 +105,13 @@ func TestPoolKeepsNoMoreThanItMay(t *testing.T) {
 func TestPoolForgetsReceivers(t *testing.T) {
 	t.Parallel()
 	r := serve(t, hit.ok)
-	client := newClient(t, Options{IdleTimeout: 50 * time.Millisecond, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+	client := newClient(t, Options{IdleTimeout: 50 * time.Millisecond, Dial: func(ctx context.Context, network, asked string) (net.Conn, error) {
+		if strings.HasPrefix(asked, "host1") {
+			return nil, errors.New("no")
+		}
 		return new(net.Dialer).DialContext(ctx, network, r.address)
 	}})
-	for i := range 20 {
+	for i := range 20 { // one half of which cannot be reached
 		client.Fire(context.Background(), &Request{URL: fmt.Appendf(nil, "http://host%d.example/", i)})
 	}
 	time.Sleep(60 * time.Millisecond)

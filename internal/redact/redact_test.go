@@ -500,9 +500,9 @@ func TestTimeIsLinear(t *testing.T) {
 			}
 			return best
 		}
-		small, large := measure(1<<11), measure(1<<17) // 64 times as long
+		small, large := measure(1<<9), measure(1<<15) // 64 times as long
 		if large > 10*64*small+50*time.Millisecond {
-			t.Errorf("%s: %s for 2 KiB, %s for 128 KiB", name, small, large)
+			t.Errorf("%s: %s for 512 bytes, %s for 32 KiB", name, small, large)
 		}
 	}
 }
