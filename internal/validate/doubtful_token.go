@@ -19,16 +19,12 @@ func doubtfulToken() Rule {
 	}
 }
 
+// checkDoubtfulToken leaves fallbacks alone: there, the other alternatives make up for it.
 func checkDoubtfulToken(p *Pass) {
-	for _, t := range p.templates() {
-		for e := range t.template.Exprs() {
-			if len(e.Alternatives) != 1 { // in a fallback, the others make up for it
-				continue
-			}
-			token, _ := catalog.Lookup(e.Alternatives[0].Category, e.Alternatives[0].Name)
-			if token.Doubtful != "" {
-				p.Report(e.Span, "%s is doubtful: %s", e.Source, token.Doubtful)
-			}
+	for _, use := range p.tokens() {
+		known, _ := catalog.Lookup(use.token.Category, use.token.Name)
+		if known.Doubtful != "" && use.alone {
+			p.Report(use.span, "%s is doubtful: %s", use.token, known.Doubtful)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postback/internal/catalog"
+	"postback/internal/diag"
 	"postback/internal/template"
 )
 
@@ -45,4 +46,36 @@ var separator = regexp.MustCompile(`\s*([:|])\s*`)
 func respaced(inside string) (token string, ok bool) {
 	token = separator.ReplaceAllString(strings.TrimSpace(inside), "$1")
 	return token, token != inside && isKnownExpression(token)
+}
+
+// tokenUse is one token of an expression: the whole of it, or an alternative.
+type tokenUse struct {
+	token template.Token
+	span  diag.Span // with its brackets, unless it is one of several
+	alone bool      // it is the whole expression
+}
+
+// tokens are all tokens of all templates, but for those that have to be decoded first.
+func (p *Pass) tokens() []tokenUse {
+	var all []tokenUse
+	for _, t := range p.templates() {
+		for e := range t.template.Exprs() {
+			all = append(all, usesIn(e)...)
+		}
+	}
+	return all
+}
+
+func usesIn(e *template.Expr) []tokenUse {
+	if _, encoded := decodedExpr(e); encoded {
+		return nil
+	}
+	uses := make([]tokenUse, len(e.Alternatives))
+	for i, token := range e.Alternatives {
+		uses[i] = tokenUse{token: token, span: e.AlternativeSpan(i)}
+		if !strings.Contains(e.Source, "|") {
+			uses[i].span, uses[i].alone = e.Span, true
+		}
+	}
+	return uses
 }

@@ -11,34 +11,56 @@ import (
 // YOUR_OFFER_ID, REPLACE_ME, TrackDrive_Publisher_Subdomain_Here, your-api-key, XXXX. It goes by
 // the form of such words, whoever wrote them.
 func isInstruction(value string) bool {
-	words := wordsOf(value)
-	if len(words) == 0 {
-		return blank.MatchString(value)
+	if blank.MatchString(value) {
+		return true
 	}
-	first, last := words[0], words[len(words)-1]
-	loud := isLoud(value)
+	words := wordsOf(value)
+	return len(words) > 0 && (isYours(words, isLoud(value)) || isCommand(words, isLoud(value)) || isPosted(words, isLoud(value)))
+}
+
+// isYours reports whether the words are "your" and something that everybody has of their own.
+func isYours(words []string, loud bool) bool {
+	rest, ok := strings.CutPrefix(strings.Join(words, ""), "your")
 	switch {
-	case strings.HasPrefix(value, "REPLACE_ME"), blank.MatchString(value):
+	case !ok || words[0] != "your" && len(words) > 1:
+		return false
+	case loud:
 		return true
-	case slices.Contains([]string{"changeme", "replaceme"}, strings.Join(words, "")):
-		return true
-	case slices.Contains([]string{"REPLACE", "OPTIONAL", "PLACEHOLDER", "FIXME", "TODO", "TBD"}, value):
-		return true
-	case first == "your", len(words) == 1 && strings.HasPrefix(first, "your"):
-		return loud && len(words) > 1 || isBlankFor(strings.TrimPrefix(strings.Join(words, ""), "your"), last)
-	case slices.Contains([]string{"replace", "insert", "paste", "put", "fill"}, first) && len(words) > 1:
+	}
+	return isIdentity(words[len(words)-1]) || isOwned(rest)
+}
+
+// isCommand reports whether the words say to replace them.
+func isCommand(words []string, loud bool) bool {
+	last := words[len(words)-1]
+	switch words[0] {
+	case "changeme", "replaceme":
+		return len(words) == 1
+	case "change":
+		return last == "me"
+	case "replace", "insert", "paste", "put", "fill":
 		return last == "me" || last == "here" || loud && isIdentity(last)
-	case last == "here" && len(words) > 1:
-		before := words[len(words)-2]
+	}
+	return false
+}
+
+// isPosted reports whether the words end by saying that something else comes in their place.
+func isPosted(words []string, loud bool) bool {
+	if len(words) < 2 {
+		return false
+	}
+	before := words[len(words)-2]
+	switch words[len(words)-1] {
+	case "here":
 		return loud && before != "click" || isIdentity(before)
-	case last == "provided" || last == "placeholder":
+	case "provided", "placeholder":
 		return loud
 	}
 	return false
 }
 
-// blank is what stands for a value that somebody left out: XXXX, ..., ***.
-var blank = regexp.MustCompile(`^(?:[xX]{3,}|.*X{4,}.*|\.{3,}|…|\*{3,})$`)
+// blank is what stands for a value that somebody left out: XXXX, ..., ***, TODO.
+var blank = regexp.MustCompile(`^(?:[xX]{3,}|.*X{4,}.*|\.{3,}|…|\*{3,}|REPLACE_ME.*|REPLACE|OPTIONAL|PLACEHOLDER|FIXME|TODO|TBD)$`)
 
 // wordsOf splits a name into its words, in lower case: at spaces and punctuation, and where a small
 // letter meets a capital.
@@ -71,9 +93,9 @@ func isConstantCase(s string) bool {
 
 var constantCase = regexp.MustCompile(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
 
-// isBlankFor reports whether "your" and this noun are a blank in a form.
-func isBlankFor(noun, last string) bool {
-	return isIdentity(last) || slices.Contains([]string{
+// isOwned reports whether a noun is something that everybody has of their own.
+func isOwned(noun string) bool {
+	return slices.Contains([]string{
 		"domain", "subdomain", "host", "hostname", "server", "site", "website", "project", "account", "company",
 		"endpoint", "tracker", "tracking", "network", "trackingdomain", "app", "store", "org", "tenant", "workspace",
 	}, noun)

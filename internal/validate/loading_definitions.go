@@ -1,10 +1,14 @@
 package validate
 
-import "postback/internal/diag"
+import (
+	"slices"
+
+	"postback/internal/diag"
+)
 
 // definitionRules document what reading definitions finds: their keys and values, and the names
 // by which they refer to each other.
-func definitionRules() []Rule { return append(keyRules(), nameRules()...) }
+func definitionRules() []Rule { return slices.Concat(keyRules(), valueRules(), nameRules()) }
 
 // ruleUnknownEvent is the rule of a fire_on that loading does not understand.
 const ruleUnknownEvent = "unknown-event"
@@ -44,6 +48,12 @@ func keyRules() []Rule {
 			Wrong:    example("method: GET"),
 			Right:    example(url),
 		},
+	}
+}
+
+func valueRules() []Rule {
+	const url = "url: https://receiver.test/p?id=[Call:InboundCallId]"
+	return []Rule{
 		{
 			Name:     "missing-value",
 			Severity: diag.Error,

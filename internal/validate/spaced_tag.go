@@ -25,28 +25,23 @@ spelled in the account or in a call record. Where both spellings occur, write a 
 	}
 }
 
+// checkSpacedTagName looks for spaces. At the ends of a name they are wrong; inside they may be right,
+// and whoever offers another spelling beside it knows that.
 func checkSpacedTagName(p *Pass) {
-	for _, t := range p.templates() {
-		for e := range t.template.Exprs() {
-			for i, token := range e.Alternatives {
-				if isVisitTag(token) {
-					p.checkSpaces(token, tokenSpan(e, i), len(e.Alternatives) == 1)
-				}
-			}
+	for _, use := range p.tokens() {
+		name := strings.TrimSpace(use.token.Name)
+		switch {
+		case !isVisitTag(use.token):
+		case name != use.token.Name:
+			p.Add(diag.Diagnostic{
+				Span:    use.span,
+				Message: "the space at an end of the name counts, and no tag is called so; remove it",
+				Fix:     respelled(use.token, name, use.span),
+			})
+		case use.alone && strings.Contains(name, " "):
+			p.Report(use.span, "names of tags are matched exactly, and tags of %s are named after URL parameters, which rarely hold a space: is it %s?",
+				use.token.Category, strings.ToLower(strings.ReplaceAll(name, " ", "")))
 		}
-	}
-}
-
-// checkSpaces looks for spaces in the name of a tag. Inside the name they may be right; whoever
-// offers another spelling beside it knows that.
-func (p *Pass) checkSpaces(token template.Token, span diag.Span, alone bool) {
-	name := strings.TrimSpace(token.Name)
-	switch {
-	case name != token.Name:
-		p.Add(diag.Diagnostic{Span: span, Message: "the space at an end of the name counts, and no tag is called so; remove it", Fix: respelled(token, name, span)})
-	case alone && strings.Contains(name, " "):
-		p.Report(span, "names of tags are matched exactly, and tags of %s are named after URL parameters, which rarely hold a space: is it %s?",
-			token.Category, strings.ToLower(strings.ReplaceAll(name, " ", "")))
 	}
 }
 

@@ -35,26 +35,11 @@ known, an unknown one is only a warning.`,
 }
 
 func checkUnknownToken(p *Pass) {
-	for _, t := range p.templates() {
-		for e := range t.template.Exprs() {
-			if _, encoded := decodedExpr(e); encoded {
-				continue
-			}
-			for i, token := range e.Alternatives {
-				if d, unknown := unknown(token, tokenSpan(e, i)); unknown {
-					p.Add(d)
-				}
-			}
+	for _, use := range p.tokens() {
+		if d, unknown := unknown(use.token, use.span); unknown {
+			p.Add(d)
 		}
 	}
-}
-
-// tokenSpan is where an alternative is written: with its brackets, unless it is one of several.
-func tokenSpan(e *template.Expr, i int) diag.Span {
-	if strings.Contains(e.Source, "|") {
-		return e.AlternativeSpan(i)
-	}
-	return e.Span
 }
 
 // unknown describes a token that the catalogue does not have.

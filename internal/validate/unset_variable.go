@@ -14,7 +14,7 @@ func unsetVariable() Rule {
 		Long: `Definitions can be checked where their secrets are not, so this is a note. Rendering shows
 the variable as it is written; firing refuses to send without a value. If it should be set
 here, look at its spelling.`,
-		Wrong: example("url: https://receiver.test/p?id=[Call:InboundCallId]", "headers:", `  X-Partner: "${env:RECIEVER_KEY}"`),
+		Wrong: example("url: https://receiver.test/p?id=[Call:InboundCallId]", "headers:", `  X-Partner: "${env:RECEIVER_KEYS}"`),
 		Right: example("url: https://receiver.test/p?id=[Call:InboundCallId]", "headers:", `  X-Partner: "${env:RECEIVER_KEY}"`),
 		Check: checkUnsetVariable,
 	}
