@@ -45,7 +45,7 @@ func fieldsOf(t part) []field {
 	case template.URL:
 		return urlFields(t, literal)
 	case template.FormBody:
-		return paramFields(t, viewParams(t.template, literal, 0, len(literal)))
+		return paramFields(t, viewForm(t.template))
 	case template.Header:
 		return []field{headerField(t, literal)}
 	case template.JSONBody:

@@ -150,13 +150,10 @@ func viewTemplate(url *template.Template) *urlView {
 	return v
 }
 
-// viewForm takes a form body apart; nil when the body is none.
-func viewForm(px *pixel.Pixel) []paramView {
-	if px.Body == nil || px.Body.Kind() != template.FormBody {
-		return nil
-	}
-	literal := literals(px.Body)
-	return viewParams(px.Body, literal, 0, len(literal))
+// viewForm takes a form body apart.
+func viewForm(body *template.Template) []paramView {
+	literal := literals(body)
+	return viewParams(body, literal, 0, len(literal))
 }
 
 func viewParams(t *template.Template, literal string, start, end int) []paramView {
