@@ -42,7 +42,8 @@ func (f *failOn) Set(s string) error {
 	}
 	share, found := strings.CutPrefix(s, ">")
 	percent, err := strconv.ParseFloat(strings.TrimSuffix(share, "%"), 64)
-	if !found || !strings.HasSuffix(share, "%") || err != nil || percent < 0 || percent >= 100 {
+	isShare := percent >= 0 && percent < 100 // which NaN is not
+	if !found || !strings.HasSuffix(share, "%") || err != nil || !isShare {
 		return fmt.Errorf("not one of never, any, all, or a share such as >5%%")
 	}
 	f.mode, f.percent = failShare, percent

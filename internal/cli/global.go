@@ -3,8 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -100,31 +98,4 @@ func (a *app) talk(format string, args ...any) {
 	if !a.global.quiet {
 		fmt.Fprintf(a.env.Stderr, format+"\n", args...)
 	}
-}
-
-// output opens what -o names, or stdout. Done must be called with whether the run succeeded: a
-// file appears under its name only when it is complete.
-func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err error) {
-	if path == "" || path == "-" {
-		return a.env.Stdout, func(bool) error { return nil }, nil
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return nil, nil, outputError(err)
-	}
-	const readable = 0o644
-	return f, func(ok bool) error { return outputError(finish(f, path, readable, ok)) }, nil
-}
-
-// finish gives a complete temporary file its name and mode and removes an incomplete one.
-func finish(f *os.File, path string, mode os.FileMode, ok bool) error {
-	err := f.Chmod(mode)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if ok && err == nil {
-		return os.Rename(f.Name(), path)
-	}
-	_ = os.Remove(f.Name())
-	return err
 }

@@ -122,6 +122,9 @@ func (s *selection) compile(set *pixel.Set) (*plan.Program, error) {
 
 // eventList is nil for "every event that the call reached".
 func (s *selection) eventList() ([]call.Event, error) {
+	if len(s.events) == 0 {
+		return nil, failf(CodeUsage, "--event names no event; leave it out for every event that the call reached")
+	}
 	var events []call.Event
 	for _, name := range s.events {
 		if strings.EqualFold(strings.TrimSpace(name), allEvents) {
