@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,7 +54,7 @@ func (a *app) listTokensCommand() *cobra.Command {
 	o := &tokenFilter{}
 	c := &cobra.Command{
 		Use:   "tokens",
-		Short: "Show the platform's tokens, their format, and how sure that is",
+		Short: "Show the platform's tokens, at which events they have a value, and how sure that is",
 		Example: `  postback list tokens
   postback list tokens --search duplicate
   postback list tokens --event converted`,
@@ -62,7 +62,7 @@ func (a *app) listTokensCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error { return a.listTokens(o) },
 	}
 	addListFormat(c, &o.presentation)
-	c.Flags().StringVarP(&o.event, "event", "e", "", "show whether each token has a value at this `event`")
+	c.Flags().StringVarP(&o.event, "event", "e", "", "show for this `event` whether each token has a value, and how sure that is")
 	c.Flags().StringVar(&o.search, "search", "", "only tokens with this `text` in their name or meaning")
 	return c
 }
@@ -72,30 +72,38 @@ func addListFormat(c *cobra.Command, p *presentation) {
 }
 
 func (a *app) listTokens(o *tokenFilter) error {
-	table := report.Table{Columns: []string{"token", "example", "known", "meaning"}}
-	var event call.Event
-	if o.event != "" {
-		var ok bool
-		if event, ok = call.ParseEvent(o.event); !ok {
-			return failf(CodeUsage, "unknown event %q%s", o.event, orOneOf(o.event, call.EventNames()))
-		}
-		table.Columns = []string{"token", "example", "known", "at " + event.String(), "meaning"}
+	if err := o.check(listFormats()); err != nil {
+		return err
 	}
-	for _, t := range append(catalog.Tokens(), openTokens()...) {
-		if !o.matches(t) {
-			continue
-		}
-		row := []string{t.String(), t.Example, t.Certainty.String()}
-		if o.event != "" {
-			row = append(row, t.At[event].Availability.String())
-		}
-		table.Rows = append(table.Rows, append(row, tokenMeaning(t)))
+	event, err := o.atEvent()
+	if err != nil {
+		return err
 	}
-	if len(table.Rows) == 0 {
+	tokens := slices.DeleteFunc(append(catalog.Tokens(), openTokens()...), func(t catalog.Token) bool { return !o.matches(t) })
+	switch {
+	case len(tokens) == 0:
 		a.talk("no token matches %q", o.search)
 		return silently(CodeNo)
+	case o.format == "json":
+		return outputError(report.WriteTokensJSON(a.env.Stdout, tokens))
 	}
-	return a.printTable(table, "tokens", o.format)
+	err = a.printTable(report.TokenTable(tokens, event), "tokens", o.format)
+	if event == nil {
+		a.talk("%s", report.TokenLegend())
+	}
+	return err
+}
+
+// atEvent is the event of --event, nil for none.
+func (o *tokenFilter) atEvent() (*call.Event, error) {
+	if o.event == "" {
+		return nil, nil //nolint:nilnil // none is an answer
+	}
+	event, ok := call.ParseEvent(o.event)
+	if !ok {
+		return nil, failf(CodeUsage, "unknown event %q%s", o.event, orOneOf(o.event, call.EventNames()))
+	}
+	return &event, nil
 }
 
 // openTokens stand for the categories in which any name is a token.
@@ -115,19 +123,6 @@ func (o *tokenFilter) matches(t catalog.Token) bool {
 	return strings.Contains(text, strings.ToLower(o.search))
 }
 
-// tokenMeaning says what a token holds and how it is written, and what of that is assumed.
-func tokenMeaning(t catalog.Token) string {
-	format := t.Format
-	if !t.FormatCertainty.Fact() {
-		format += " (format is an assumption)"
-	}
-	parts := []string{strings.TrimSuffix(t.Meaning, "."), strings.TrimSuffix(format, ".")}
-	if t.Doubtful != "" {
-		parts = append(parts, "doubtful: "+strings.TrimSuffix(t.Doubtful, "."))
-	}
-	return strings.Join(parts, "; ")
-}
-
 func (a *app) listRulesCommand() *cobra.Command {
 	var format presentation
 	c := &cobra.Command{
@@ -145,8 +140,7 @@ func (a *app) listRulesCommand() *cobra.Command {
 			if !ok {
 				return noRule(args[0])
 			}
-			_, err := io.WriteString(a.env.Stdout, report.RuleText(rule, a.palette(a.env.Stdout)))
-			return outputError(err)
+			return outputError(report.RuleText(a.env.Stdout, rule, a.style(a.env.Stdout)))
 		},
 	}
 	addListFormat(c, &format)

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"strings"
 
 	"postback/internal/validate"
@@ -16,15 +18,43 @@ func RuleTable() Table {
 	return table
 }
 
-// RuleText is everything there is to say about one rule, for a terminal.
-func RuleText(r validate.Rule, palette *Palette) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s): %s\n\n%s\n", palette.Bold(r.Name), r.Severity, r.Summary, r.Long)
+// readable is how long a line of prose may be on a wide terminal.
+const readable = 96
+
+// RuleText writes everything there is to say about one rule, for a terminal.
+func RuleText(w io.Writer, r validate.Rule, style Style) error {
+	t := &textWriter{w: bufio.NewWriter(w), style: style}
+	t.style.Width = min(style.Width, readable)
+	bold := style.Palette.Bold
+	t.prose(r.Name + " (" + r.Severity.String() + "): " + r.Summary)
+	t.line("")
+	t.prose(r.Long)
 	if r.Source != "" {
-		fmt.Fprintf(&b, "\nEvidence: %s.\n", r.Source)
+		t.line("")
+		t.prose("Evidence: " + r.Source + ".")
 	}
-	fmt.Fprintf(&b, "\nWrong:\n%s\nRight:\n%s", indented(r.Wrong), indented(r.Right))
-	return b.String()
+	t.line("\n" + bold("Wrong:"))
+	t.indented(r.Wrong)
+	t.line("\n" + bold("Right:"))
+	t.indented(r.Right)
+	return t.w.Flush()
+}
+
+// prose writes text as wide as the terminal, or line by line as it is where there is none.
+func (t *textWriter) prose(text string) {
+	if t.style.Width > 0 {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		t.hanging("", line, unshaded)
+	}
+}
+
+// indented writes an example, whose lines stay as they are, so that they can be copied.
+func (t *textWriter) indented(example string) {
+	for line := range strings.Lines(example) {
+		t.line("  " + strings.TrimSuffix(line, "\n"))
+	}
 }
 
 // RuleMarkdown is the same for a web page.
@@ -34,12 +64,4 @@ func RuleMarkdown(r validate.Rule) string {
 		text += "\n\nEvidence: " + r.Source + "."
 	}
 	return fmt.Sprintf("%s\n\nWrong:\n\n```yaml\n%s```\n\nRight:\n\n```yaml\n%s```\n", text, r.Wrong, r.Right)
-}
-
-func indented(s string) string {
-	var b strings.Builder
-	for line := range strings.Lines(s) {
-		b.WriteString("  " + line)
-	}
-	return b.String()
 }

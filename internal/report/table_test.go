@@ -22,8 +22,8 @@ func sampleTable() Table {
 	}
 }
 
-// TestTableText: columns line up, the last one is wrapped where there is room for it, and nothing
-// ends in blanks.
+// TestTableText: columns line up, the last one is wrapped where there is room for it; where there is
+// none, rows become blocks. Nothing ends in blanks.
 func TestTableText(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -45,10 +45,15 @@ TOKEN                       SEEN AT  MEANING
 [Call:LongerThanTheOthers]  never    short
 `},
 		{40, `
-TOKEN                       SEEN AT  MEANING
-[User:東京]                 always   Eight words that a narrow terminal has to wrap, "quoted"
+[User:東京]
+  seen at  always
+  meaning  Eight words that a narrow
+           terminal has to wrap,
+           "quoted"
 [Call:X]
-[Call:LongerThanTheOthers]  never    short
+[Call:LongerThanTheOthers]
+  seen at  never
+  meaning  short
 `},
 	}
 	for _, tt := range tests {
