@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -102,8 +103,8 @@ func (f *fixer) write(d *draft) error {
 		if n == 0 {
 			continue
 		}
-		if err := replaceFile(source.Name(), f.texts[source.Name()]); err != nil {
-			return outputError(err)
+		if err := f.app.replaceFile(source.Name(), f.texts[source.Name()]); err != nil {
+			return err
 		}
 		f.app.talk("%s: %s made", source.Name(), count(n, "correction"))
 	}
@@ -118,23 +119,16 @@ func (f *fixer) sayNothing() error {
 	return nil
 }
 
-// replaceFile gives a file another content at once, and keeps its mode. A link stays one.
-func replaceFile(path, content string) error {
-	path, err := filepath.EvalSymlinks(path)
+// replaceFile gives a file another content at once. It keeps its mode, and a link stays one.
+func (a *app) replaceFile(path, content string) error {
+	w, done, err := a.output(path)
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = file.WriteString(content)
-	if finishErr := finish(file, path, info.Mode().Perm(), err == nil); err == nil {
-		err = finishErr
+	_, err = io.WriteString(w, content)
+	err = outputError(err)
+	if doneErr := done(err == nil); err == nil {
+		err = doneErr
 	}
 	return err
 }
