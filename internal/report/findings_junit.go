@@ -24,21 +24,35 @@ func writeFindingsJUnit(w io.Writer, f *Findings, style Style) error {
 		pixels[p.Span.Source] = append(pixels[p.Span.Source], p)
 	}
 	for _, source := range f.Set.Sources {
-		report.AddSuite(junitSuite(source, pixels[source], findings[source], style))
+		report.AddSuite(junitSuite(source.Name(), pixels[source], findings[source], style))
+		delete(findings, source)
+	}
+	for _, d := range f.List { // of no definitions file, or of no place at all
+		if list := findings[d.Span.Source]; len(list) > 0 {
+			report.AddSuite(junitSuite(sourceName(d.Span), nil, list, style))
+			delete(findings, d.Span.Source)
+		}
 	}
 	return report.WriteXML(w)
 }
 
+func sourceName(span diag.Span) string {
+	if span.IsZero() {
+		return "postback"
+	}
+	return span.Source.Name()
+}
+
 // junitSuite is one file: its pixels, and what stands outside of them.
-func junitSuite(source *diag.Source, pixels []*pixel.Pixel, rest diag.List, style Style) junit.Testsuite {
-	suite := junit.Testsuite{Name: legalXML(source.Name()), Time: "0", File: legalXML(source.Name())}
+func junitSuite(file string, pixels []*pixel.Pixel, rest diag.List, style Style) junit.Testsuite {
+	suite := junit.Testsuite{Name: legalXML(file), Time: "0", File: legalXML(file)}
 	for _, p := range pixels {
 		var own diag.List
 		own, rest = findingsWithin(rest, p)
-		suite.AddTestcase(junitCase(source, cmp.Or(p.Name.String(), "(without a name)"), own, style))
+		suite.AddTestcase(junitCase(file, cmp.Or(p.Name.String(), "(without a name)"), own, style))
 	}
 	if len(rest) > 0 || len(pixels) == 0 {
-		suite.AddTestcase(junitCase(source, "definitions", rest, style))
+		suite.AddTestcase(junitCase(file, "definitions", rest, style))
 	}
 	return suite
 }
@@ -55,8 +69,8 @@ func findingsWithin(list diag.List, p *pixel.Pixel) (own, rest diag.List) {
 	return own, rest
 }
 
-func junitCase(source *diag.Source, name string, findings diag.List, style Style) junit.Testcase {
-	c := junit.Testcase{Classname: legalXML(source.Name()), Name: legalXML(name), Time: "0"}
+func junitCase(file, name string, findings diag.List, style Style) junit.Testcase {
+	c := junit.Testcase{Classname: legalXML(file), Name: legalXML(name), Time: "0"}
 	var text strings.Builder
 	_ = Diagnostics(&text, findings, Style{Palette: NewPalette(false), Hide: style.Hide})
 	story := legalXML(text.String())
