@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -67,7 +68,9 @@ func (a *app) explainCall(o *explainOptions) error {
 		explainNothing(a, &o.selection, nil, nil)
 		return silently(CodeNo)
 	}
-	return a.printExplanations(o, explanations)
+	return a.writeOutput(o.output, func(w io.Writer) error {
+		return report.Explain(w, o.format, explanations, a.style(w))
+	})
 }
 
 // checkWhy makes sure that the pixel of --why exists.
@@ -84,16 +87,4 @@ func (o *explainOptions) asked(all []plan.Explanation) []plan.Explanation {
 	return slices.DeleteFunc(all, func(e plan.Explanation) bool {
 		return o.why != "" && e.Firing.Pixel.Name.String() != o.why
 	})
-}
-
-func (a *app) printExplanations(o *explainOptions, explanations []plan.Explanation) error {
-	w, done, err := a.output(o.output)
-	if err != nil {
-		return err
-	}
-	err = outputError(report.Explain(w, o.format, explanations, a.style(w)))
-	if doneErr := done(err == nil); err == nil {
-		err = doneErr
-	}
-	return err
 }

@@ -29,6 +29,19 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	return f, func(ok bool) error { return outputError(finish(f, path, mode, ok)) }, nil
 }
 
+// writeOutput writes to what -o names, or to stdout.
+func (a *app) writeOutput(path string, write func(io.Writer) error) error {
+	w, done, err := a.output(path)
+	if err != nil {
+		return err
+	}
+	err = outputError(write(w))
+	if doneErr := done(err == nil); err == nil {
+		err = doneErr
+	}
+	return err
+}
+
 // openDevice opens what must not be replaced by a file, such as /dev/null, a pipe or a terminal.
 func openDevice(path string) (w io.Writer, done func(ok bool) error, err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)

@@ -163,14 +163,9 @@ func (a *app) printFindings(o *validateOptions, findings *report.Findings) error
 	if o.fix && o.dryRun {
 		return outputError(report.WriteFindings(o.format, a.env.Stderr, findings, a.style(a.env.Stderr)))
 	}
-	w, done, err := a.output(o.output)
-	if err != nil {
-		return err
-	}
-	err = outputError(report.WriteFindings(o.format, w, findings, a.style(w)))
-	if doneErr := done(err == nil); err == nil {
-		err = doneErr
-	}
+	err := a.writeOutput(o.output, func(w io.Writer) error {
+		return report.WriteFindings(o.format, w, findings, a.style(w))
+	})
 	if err != nil {
 		return err
 	}

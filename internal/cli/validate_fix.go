@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,10 +29,13 @@ func (a *app) correct(o *validateOptions, files []string, d *draft) (*draft, err
 		f.texts[source.Name()] = source.Content()
 	}
 	corrected, err := f.run(d)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if o.dryRun {
+	case len(f.made) == 0:
+		a.talk("there is nothing that --fix can correct")
+		return d, nil
+	case o.dryRun:
 		return d, f.diff(d)
 	}
 	return corrected, f.write(d)
@@ -96,71 +100,55 @@ func (f *fixer) loads(d *draft, corrections diag.List) (bool, error) {
 	return after.loaded.Count(diag.Error) <= d.loaded.Count(diag.Error), nil
 }
 
-// write puts the corrections into the files of the original definitions.
-func (f *fixer) write(d *draft) error {
-	for _, source := range d.set.Sources {
-		n := f.made[source.Name()]
-		if n == 0 {
-			continue
+// corrected yields the sources that have corrections.
+func (f *fixer) corrected(d *draft) iter.Seq[*diag.Source] {
+	return func(yield func(*diag.Source) bool) {
+		for _, source := range d.set.Sources {
+			if f.made[source.Name()] > 0 && !yield(source) {
+				return
+			}
 		}
-		if err := f.app.replaceFile(source.Name(), f.texts[source.Name()]); err != nil {
-			return err
-		}
-		f.app.talk("%s: %s made", source.Name(), count(n, "correction"))
 	}
-	return f.sayNothing()
 }
 
-// sayNothing says that there was nothing to correct, if so.
-func (f *fixer) sayNothing() error {
-	if len(f.made) == 0 {
-		f.app.talk("there is nothing that --fix can correct")
+// write puts the corrections into the files.
+func (f *fixer) write(d *draft) error {
+	for source := range f.corrected(d) {
+		name := source.Name()
+		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			return failf(CodeOutput, "cannot correct %s: it is no file that can be changed", name)
+		}
+		err := f.app.writeOutput(name, func(w io.Writer) error {
+			_, err := io.WriteString(w, f.texts[name])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		f.app.talk("%s: %s made", name, count(f.made[name], "correction"))
 	}
 	return nil
 }
 
-// replaceFile gives a file another content at once. It keeps its mode, and a link stays one.
-func (a *app) replaceFile(path, content string) error {
-	w, done, err := a.output(path)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, content)
-	err = outputError(err)
-	if doneErr := done(err == nil); err == nil {
-		err = doneErr
-	}
-	return err
-}
-
 // diff prints what would be written.
 func (f *fixer) diff(d *draft) error {
-	w, done, err := f.app.output(f.options.output)
-	if err != nil {
-		return err
-	}
 	hidden := false
-	for _, source := range d.set.Sources {
-		n := f.made[source.Name()]
-		if n == 0 || err != nil {
-			continue
+	err := f.app.writeOutput(f.options.output, func(w io.Writer) error {
+		for source := range f.corrected(d) {
+			name := source.Name()
+			text, masked := report.UnifiedDiff(patchName(name), source.Content(), f.texts[name], f.app.hide())
+			if _, err := w.Write(text); err != nil {
+				return err
+			}
+			hidden = hidden || masked
+			f.app.talk("%s: %s would be made", name, count(f.made[name], "correction"))
 		}
-		text, masked := report.UnifiedDiff(patchName(source.Name()), source.Content(), f.texts[source.Name()], f.app.hide())
-		hidden = hidden || masked
-		_, err = w.Write(text)
-		f.app.talk("%s: %s would be made", source.Name(), count(n, "correction"))
-	}
-	err = outputError(err)
-	if doneErr := done(err == nil); err == nil {
-		err = doneErr
-	}
-	if hidden {
+		return nil
+	})
+	if err == nil && hidden {
 		f.app.talk("secrets are hidden in the diff, so patch cannot apply it; --show-secrets leaves them in")
 	}
-	if err != nil {
-		return err
-	}
-	return f.sayNothing()
+	return err
 }
 
 // patchName is how a diff names a file: from the working folder, where patch is run.
