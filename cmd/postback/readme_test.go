@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,9 +47,14 @@ func TestReadmeTour(t *testing.T) {
 
 type step struct{ command, output string }
 
+// readmeFile is held while README.md is written: tests with -update run side by side.
+var readmeFile sync.Mutex
+
 // rewriteReadme puts what the commands really print into README.md.
 func rewriteReadme(t *testing.T, steps []step, outputs []string) {
 	t.Helper()
+	readmeFile.Lock()
+	defer readmeFile.Unlock()
 	text := readme(t)
 	for i, s := range steps {
 		if settle(s.output) != settle(outputs[i]) {
