@@ -37,7 +37,7 @@ func query(text string) string {
 // exactly these findings, of the rules for brackets and left-overs, and each right one has none.
 func TestKindsOfMistakes(t *testing.T) {
 	t.Parallel()
-	for _, c := range slices.Concat(bracketKinds(), arrayKinds(), macroKinds(), leftoverKinds(), hostKinds(), authenticationKinds()) {
+	for _, c := range allKinds() {
 		var got []string
 		for _, d := range checkText(t, c.definitions) {
 			if isOurs(d.Rule) {
@@ -53,6 +53,10 @@ func TestKindsOfMistakes(t *testing.T) {
 type kind struct {
 	definitions string
 	want        []string
+}
+
+func allKinds() []kind {
+	return slices.Concat(bracketKinds(), eventKinds(), arrayKinds(), macroKinds(), leftoverKinds(), hostKinds(), authenticationKinds())
 }
 
 func wrong(definitions string, want ...string) kind { return kind{definitions, want} }
@@ -113,6 +117,20 @@ func bracketKinds() []kind {
 		right(query("x=%5B1,2%5D&y=%5Bnote:this%5D&z=%5B%5D&v=100%25")),
 		wrong(query("x=[tag:User:zip code]"), "warning spaced-tag-name: [tag:User:zip code]"),
 		right(query("x=[tag:User:zip code|tag:User:zipcode]&y=[tag:Address:Zip 5]&z=[Gather:node 1]")),
+	}
+}
+
+// eventKinds are tokens at events; testdata has more.
+func eventKinds() []kind {
+	const sale = "pixels:\n  - name: Sale\n    url: https://receiver.test/p?x=[Call:RecordingUrl]\n    fire_on: "
+	return []kind{
+		wrong(sale+"Completed", "error never-at-event: [Call:RecordingUrl]"),
+		wrong(sale+"Connected (Answered)", "warning never-at-event: [Call:RecordingUrl]"),
+		right(sale + "Recording"),
+		right(sale + "Recorded at last"), // what is not understood is not judged
+		right(query("x=[Call:RecordingUrl|tag:User:recording]&y=[tag:User:z]&z=[tag:InboundNumber:State]")),
+		wrong(query("x=[Call:RecordingUrl|tag:Recording:RecordingUrl]"), "warning never-at-event: [Call:RecordingUrl|tag:Recording:RecordingUrl]"),
+		wrong(query("x=[tag:CallLength:Total]&y=[Call:ConversionPayout]"), "note sometimes-at-event: [tag:CallLength:Total]", "warning sometimes-at-event: [Call:ConversionPayout]"),
 	}
 }
 

@@ -102,7 +102,7 @@ func TestRulesFixturesHaveRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range folders {
-		if _, ok := validate.Lookup(f.Name()); !ok && !slices.Contains([]string{"silent", "ignore"}, f.Name()) {
+		if _, ok := validate.Lookup(f.Name()); !ok && !slices.Contains([]string{"silent", "ignore", "fuzz"}, f.Name()) {
 			t.Errorf("testdata/%s belongs to no rule", f.Name())
 		}
 	}
