@@ -42,14 +42,22 @@ func (c *carets) diagnostic(d diag.Diagnostic) {
 }
 
 func (c *carets) headline(span diag.Span, severity, message, rule string) {
+	prefix := severity + ": "
 	if !span.IsZero() {
-		fmt.Fprintf(c.w, "%s: ", c.palette.Bold(span.String()))
+		prefix = c.palette.Bold(span.String()) + ": " + prefix
 	}
-	fmt.Fprintf(c.w, "%s: %s", severity, oneLine(c.hide.String(message)))
+	tag := ""
 	if rule != "" {
-		fmt.Fprint(c.w, c.palette.Faint(" ["+rule+"]"))
+		tag = " [" + rule + "]"
 	}
-	fmt.Fprintln(c.w)
+	lines := flow(oneLine(c.hide.String(message))+tag, cells(stripColor(prefix)), c.width)
+	for i, line := range lines {
+		if text, whole := strings.CutSuffix(line, tag); whole && tag != "" && i == len(lines)-1 {
+			line = text + c.palette.Faint(tag)
+		}
+		fmt.Fprintln(c.w, strings.TrimRight(prefix+line, " "))
+		prefix = flowIndent
+	}
 }
 
 func (c *carets) severity(s diag.Severity) string {

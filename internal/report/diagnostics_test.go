@@ -93,7 +93,10 @@ func TestCaretsOnTerminal(t *testing.T) {
 		style.Width = width
 		out := excerpts(t, style, span)
 		lines := strings.Split(out, "\n")
-		source, carets := lines[1], lines[2]
+		for !strings.Contains(lines[0], " | ") { // the message, which has several lines on a narrow terminal
+			lines = lines[1:]
+		}
+		source, carets := lines[0], lines[1]
 		from := strings.Index(carets, "^")
 		under := cut(source, cells(carets[:from]), strings.Count(carets, "^"))
 		if width >= 60 && under != "[Call:InboundCallID]" {
@@ -101,6 +104,32 @@ func TestCaretsOnTerminal(t *testing.T) {
 		}
 		if width > 48 && (cells(source) > width || cells(carets) > width) {
 			t.Errorf("width %d:\n%s", width, out)
+		}
+	}
+}
+
+// TestMessagesOnTerminal: a message goes on below its first line, broken between words.
+func TestMessagesOnTerminal(t *testing.T) {
+	t.Parallel()
+	span := at(diag.NewSource("pixels.yaml", []byte("a: b\n")), "b")
+	list := diag.List{{Severity: diag.Error, Rule: "some-rule", Message: "a message of a few words that is long", Span: span}}
+	tests := map[int][]string{
+		0:  {"pixels.yaml:1:4: error: a message of a few words that is long [some-rule]"},
+		73: {"pixels.yaml:1:4: error: a message of a few words that is long [some-rule]"},
+		50: {"pixels.yaml:1:4: error: a message of a few words", "  that is long [some-rule]"},
+		40: {"pixels.yaml:1:4: error: a message of a", "  few words that is long [some-rule]"},
+		30: {"pixels.yaml:1:4: error:", "  a message of a few words", "  that is long [some-rule]"},
+	}
+	for width, want := range tests {
+		for _, colored := range []bool{false, true} {
+			var out bytes.Buffer
+			if err := Diagnostics(&out, list, Style{Palette: NewPalette(colored), Hide: redact.New(), Width: width}); err != nil {
+				t.Fatal(err)
+			}
+			got := strings.Split(uncoloured(out.String()), "\n")
+			if diff := cmp.Diff(want, got[:len(got)-3]); diff != "" {
+				t.Errorf("width %d, colour %t (-want +got):\n%s", width, colored, diff)
+			}
 		}
 	}
 }

@@ -28,6 +28,28 @@ func (t *textWriter) hanging(prefix, text string, shade func(string) string) {
 	}
 }
 
+// flowIndent stands before the second line of a text and those that follow.
+const flowIndent = "  "
+
+// flow breaks text that begins behind so many cells of its line, for a terminal of so many columns.
+func flow(text string, behind, width int) []string {
+	if width <= 0 || behind+cells(text) <= width {
+		return []string{text}
+	}
+	var lines []string
+	for room := width - behind; ; room = max(width-len(flowIndent), minRoom) {
+		part := ""
+		if room >= minRoom {
+			part = wrap(text, room)[0]
+		}
+		text = strings.TrimPrefix(text[len(part):], " ")
+		lines = append(lines, strings.TrimRight(part, " "))
+		if text == "" {
+			return lines
+		}
+	}
+}
+
 // stripColor removes the escape sequences that a [Palette] writes.
 func stripColor(s string) string {
 	for {
