@@ -83,6 +83,17 @@ func silently(code Code) error {
 // left to tell.
 func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 
+// aboutFlag says which flag an error is about, so that it can be told where its value came from.
+func aboutFlag(name string, err error) error { return &flagFault{name, err} }
+
+type flagFault struct {
+	flag string
+	err  error
+}
+
+func (f *flagFault) Error() string { return f.err.Error() }
+func (f *flagFault) Unwrap() error { return f.err }
+
 // outputError marks a failed write to stdout or to the file that stands for it.
 func outputError(err error) error {
 	if err == nil {

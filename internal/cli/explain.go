@@ -61,7 +61,7 @@ func (a *app) explainCall(o *explainOptions) error {
 	}
 	planner := program.NewPlanner()
 	if _, err := planner.Plan(record); err != nil {
-		return failf(CodeInput, "%s:%d: %w", o.call, record.Line(), err)
+		return o.planError(record, err)
 	}
 	explanations := o.asked(planner.Explain())
 	if len(explanations) == 0 && !o.allowEmpty {

@@ -79,7 +79,7 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	planner := program.NewPlanner()
 	firings, err := planner.Plan(record)
 	if err != nil {
-		return failf(CodeInput, "%s:%d: %w", o.call, record.Line(), err)
+		return o.planError(record, err)
 	}
 	if err := a.refuseUnset(firings); err != nil {
 		return err
@@ -97,10 +97,10 @@ func (o *fireOptions) endpoint() (*url.URL, error) {
 	}
 	u, err := url.Parse(o.to)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to)
+		return nil, aboutFlag("to", failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to))
 	}
 	if u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, failf(CodeUsage, "--to takes scheme, host and port only: path and query are the pixel's own")
+		return nil, aboutFlag("to", failf(CodeUsage, "--to takes scheme, host and port only: path and query are the pixel's own"))
 	}
 	return u, nil
 }

@@ -38,7 +38,7 @@ func (g *globalFlags) add(flags *pflag.FlagSet) {
 
 func (g *globalFlags) check() error {
 	if !slices.Contains(colorChoices(), g.color) {
-		return failf(CodeUsage, "--color %q%s", g.color, orOneOf(g.color, colorChoices()))
+		return aboutFlag("color", failf(CodeUsage, "--color %q%s", g.color, orOneOf(g.color, colorChoices())))
 	}
 	return nil
 }

@@ -101,7 +101,7 @@ func (o *tokenFilter) atEvent() (*call.Event, error) {
 	}
 	event, ok := call.ParseEvent(o.event)
 	if !ok {
-		return nil, failf(CodeUsage, "unknown event %q%s", o.event, orOneOf(o.event, call.EventNames()))
+		return nil, aboutFlag("event", failf(CodeUsage, "unknown event %q%s", o.event, orOneOf(o.event, call.EventNames())))
 	}
 	return &event, nil
 }
@@ -161,5 +161,5 @@ func (a *app) printTable(table report.Table, name, format string) error {
 	case "json":
 		return outputError(table.WriteJSON(a.env.Stdout, name))
 	}
-	return failf(CodeUsage, "--format %q is not supported here%s", format, orOneOf(format, listFormats()))
+	return (&presentation{format: format}).check(listFormats())
 }

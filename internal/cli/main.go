@@ -26,8 +26,9 @@ func Main(env Env) int {
 
 // app is one run of the program: its environment and the flags that every command has.
 type app struct {
-	env    Env
-	global globalFlags
+	env     Env
+	global  globalFlags
+	sources map[string]string // where a flag's value came from, for those not on the command line
 }
 
 // withSignals cancels the context at the first SIGINT or SIGTERM; a second one ends the process
@@ -62,9 +63,22 @@ func (a *app) explain(command *cobra.Command, err error, code Code) {
 	case code == CodeOK || errors.Is(err, errSilent):
 		return
 	}
-	palette := a.palette(a.env.Stderr)
-	fmt.Fprintf(a.env.Stderr, "%s %s\n", palette.Bad("postback:"), a.hide().String(strings.TrimSpace(err.Error())))
+	palette, message := a.palette(a.env.Stderr), strings.TrimSpace(err.Error())
+	if source := a.sourceOf(err); source != "" {
+		message = source + ": " + message
+	}
+	fmt.Fprintf(a.env.Stderr, "%s %s\n", palette.Bad("postback:"), a.hide().String(message))
 	if code == CodeUsage {
 		fmt.Fprintf(a.env.Stderr, "%s\n", palette.Faint("run '"+command.CommandPath()+" --help' for usage"))
 	}
+}
+
+// sourceOf names the environment variable or the settings file that gave a flag the value that an
+// error is about; "" for the command line.
+func (a *app) sourceOf(err error) string {
+	var fault *flagFault
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	return a.sources[fault.flag]
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"crypto/rand"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,21 +14,32 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	if path == "" || path == "-" {
 		return a.env.Stdout, func(bool) error { return nil }, nil
 	}
-	const readable = 0o644
-	mode := os.FileMode(readable)
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	info, err := os.Stat(path)
+	isNew := err != nil
+	if !isNew && !info.Mode().IsRegular() {
 		return openDevice(path)
-	} else if err == nil {
-		mode = info.Mode().Perm()
 	}
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real // a link stays a link
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	f, err := createBeside(path)
 	if err != nil {
 		return nil, nil, outputError(err)
 	}
-	return f, func(ok bool) error { return outputError(finish(f, path, mode, ok)) }, nil
+	if !isNew {
+		if err := f.Chmod(info.Mode().Perm()); err != nil {
+			return nil, nil, outputError(errors.Join(err, finish(f, path, false)))
+		}
+	}
+	return f, func(ok bool) error { return outputError(finish(f, path, ok)) }, nil
+}
+
+// createBeside creates a file that is to take the place of another one, readable to whom the user
+// lets read new files.
+func createBeside(path string) (*os.File, error) {
+	const mode = 0o666 // less what the user's mask takes away
+	name := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+rand.Text())
+	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 }
 
 // writeOutput writes to what -o names, or to stdout.
@@ -51,15 +64,14 @@ func openDevice(path string) (w io.Writer, done func(ok bool) error, err error) 
 	return f, func(bool) error { return outputError(f.Close()) }, nil
 }
 
-// finish gives a complete temporary file its name and mode and removes an incomplete one.
-func finish(f *os.File, path string, mode os.FileMode, ok bool) error {
-	err := f.Chmod(mode)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
+// finish gives a complete temporary file its name and removes an incomplete one.
+func finish(f *os.File, path string, ok bool) error {
+	err := f.Close()
 	if ok && err == nil {
-		return os.Rename(f.Name(), path)
+		err = os.Rename(f.Name(), path)
 	}
-	_ = os.Remove(f.Name())
+	if !ok || err != nil {
+		_ = os.Remove(f.Name())
+	}
 	return err
 }

@@ -88,7 +88,7 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 	}
 	r := &renderRun{app: a, options: o, reader: reader, planner: program.NewPlanner()}
 	err = r.run(ctx, w)
-	if doneErr := done(err == nil); err == nil {
+	if doneErr := done(err == nil && ctx.Err() == nil); err == nil {
 		err = doneErr
 	}
 	if err != nil {
@@ -99,7 +99,7 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 
 func (o *renderOptions) check() error {
 	if choices := badCallChoices(); o.onBadCall != choices[0] && o.onBadCall != choices[1] {
-		return failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, orOneOf(o.onBadCall, choices))
+		return aboutFlag("on-bad-call", failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, orOneOf(o.onBadCall, choices)))
 	}
 	return o.presentation.check(report.ResultFormats())
 }
@@ -110,7 +110,7 @@ func (p *presentation) check(formats []string) error {
 			return nil
 		}
 	}
-	return failf(CodeUsage, "--format %q is not supported here%s", p.format, orOneOf(p.format, formats))
+	return aboutFlag("format", failf(CodeUsage, "--format %q is not supported here%s", p.format, orOneOf(p.format, formats)))
 }
 
 // warnUnset tells which placeholders a dry run will show, each at its place in the definitions.
@@ -143,23 +143,30 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return failf(CodeUsage, "%w", err)
 	}
+	err = r.calls(ctx, writer)
+	if closeErr := outputError(writer.Close()); err == nil { // what came before a fault is shown
+		err = closeErr
+	}
+	return err
+}
+
+// calls renders one call after the other.
+func (r *renderRun) calls(ctx context.Context, writer report.ResultWriter) error {
 	for ctx.Err() == nil {
 		record, err := r.reader.Next()
-		if errors.Is(err, io.EOF) {
-			break
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			err = r.badCall(err)
+		default:
+			err = r.record(record, writer)
 		}
 		if err != nil {
-			if err = r.badCall(err); err != nil {
-				_ = writer.Close()
-				return err
-			}
-			continue
-		}
-		if err := r.record(record, writer); err != nil {
 			return err
 		}
 	}
-	return outputError(writer.Close())
+	return nil
 }
 
 // badCall reports a record that cannot be read; the result is nil when the run goes on without it.
@@ -179,7 +186,7 @@ func (r *renderRun) badCall(err error) error {
 func (r *renderRun) record(record *call.Record, writer report.ResultWriter) error {
 	firings, err := r.planner.Plan(record)
 	if err != nil {
-		return failf(CodeInput, "%s:%d: %w", r.options.call, record.Line(), err)
+		return r.options.planError(record, err)
 	}
 	r.summary.Calls++
 	r.summary.Skipped += r.planner.SkipCount()
@@ -221,7 +228,7 @@ func (r *renderRun) recordSkips(writer report.ResultWriter) error {
 // conclude prints the summary and decides the exit code.
 func (r *renderRun) conclude() error {
 	if r.summary.Calls == 0 && r.bad == 0 {
-		return failf(CodeInput, "%s holds no call record", r.options.call)
+		return failf(CodeInput, "%s holds no call record", r.options.callFile())
 	}
 	r.app.talk("%s", r.summary.String())
 	if r.bad > 0 {

@@ -103,14 +103,14 @@ func (s *selection) compile(set *pixel.Set) (*plan.Program, error) {
 	options := plan.Options{Campaign: s.campaign, Pixels: s.pixels, AllowHosts: s.allowHosts}
 	var err error
 	if options.Events, err = s.eventList(); err != nil {
-		return nil, err
+		return nil, aboutFlag("event", err)
 	}
 	if options.Overrides, err = s.overrides(); err != nil {
-		return nil, err
+		return nil, aboutFlag("set", err)
 	}
 	if s.timeZone != "" {
 		if options.Zone, err = time.LoadLocation(s.timeZone); err != nil {
-			return nil, failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone)
+			return nil, aboutFlag("time-zone", failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone))
 		}
 	}
 	program, err := plan.Compile(set, options)
@@ -175,7 +175,7 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 		if slices.Contains(s.files, "-") {
 			return nil, nil, failf(CodeUsage, "stdin cannot be the definitions and the call record at once; give one of them as a file")
 		}
-		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: "<stdin>", Keys: keys}), io.NopCloser(nil), nil
+		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: s.callFile(), Keys: keys}), io.NopCloser(nil), nil
 	}
 	f, err := os.Open(s.call)
 	if errors.Is(err, os.ErrNotExist) {
@@ -187,6 +187,19 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 	return call.NewReader(f, call.ReaderOptions{Name: s.call, Keys: keys}), f, nil
 }
 
+// callFile is what messages call the place that calls come from.
+func (s *selection) callFile() string {
+	if s.call == "-" {
+		return "<stdin>"
+	}
+	return s.call
+}
+
+// planError says where the record stands that cannot be planned.
+func (s *selection) planError(record *call.Record, err error) error {
+	return failf(CodeInput, "%s:%d: %w", s.callFile(), record.Line(), err)
+}
+
 // onlyRecord reads the call and makes sure that it is the only one.
 func (s *selection) onlyRecord(a *app, program *plan.Program) (*call.Record, error) {
 	reader, closer, err := s.records(a, program.Keys())
@@ -196,14 +209,14 @@ func (s *selection) onlyRecord(a *app, program *plan.Program) (*call.Record, err
 	defer func() { _ = closer.Close() }()
 	record, err := reader.Next()
 	if errors.Is(err, io.EOF) {
-		return nil, failf(CodeInput, "%s holds no call record", s.call)
+		return nil, failf(CodeInput, "%s holds no call record", s.callFile())
 	}
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
 	record = record.Clone()
 	if _, err := reader.Next(); err == nil {
-		return nil, failf(CodeInput, "%s holds several calls and this command takes one; render takes them all", s.call)
+		return nil, failf(CodeInput, "%s holds several calls and this command takes one; render takes them all", s.callFile())
 	} else if !errors.Is(err, io.EOF) {
 		return nil, fail(CodeInput, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -39,36 +40,45 @@ func (a *app) applySettings(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	a.sources = map[string]string{}
 	var faults []error
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Changed || f.Name == "help" || f.Name == configFlag {
 			return
 		}
 		if value, ok := a.env.Lookup(envName(f.Name)); ok && value != "" {
-			if err := f.Value.Set(value); err != nil {
-				faults = append(faults, fmt.Errorf("%s=%q: %w", envName(f.Name), value, err))
-			}
-			return
-		}
-		if file != nil && file.IsSet(f.Name) {
-			faults = append(faults, setFromFile(f, file, path))
+			source := fmt.Sprintf("%s=%q", envName(f.Name), value)
+			faults = append(faults, a.given(f, source, prefixed(source, f.Value.Set(value))))
+		} else if file != nil && file.IsSet(f.Name) {
+			faults = append(faults, a.given(f, path+": "+f.Name, prefixed(path, setFromFile(f, file))))
 		}
 	})
 	return errors.Join(faults...)
 }
 
-func setFromFile(f *pflag.Flag, file *viper.Viper, path string) error {
-	values := file.GetStringSlice(f.Name)
-	list, isList := f.Value.(pflag.SliceValue)
-	if _, several := file.Get(f.Name).([]any); several && !isList {
-		return fmt.Errorf("%s: %s takes one value, not a list", path, f.Name)
-	} else if several {
-		return list.Replace(values)
+// given notes where a flag got its value from and passes on what was wrong with it.
+func (a *app) given(f *pflag.Flag, source string, err error) error {
+	a.sources[f.Name], f.Changed = source, true
+	return err
+}
+
+func prefixed(prefix string, err error) error {
+	if err == nil {
+		return nil
 	}
-	if err := f.Value.Set(file.GetString(f.Name)); err != nil {
-		return fmt.Errorf("%s: %s: %q: %w", path, f.Name, file.GetString(f.Name), err)
+	return fmt.Errorf("%s: %w", prefix, err)
+}
+
+func setFromFile(f *pflag.Flag, file *viper.Viper) error {
+	if _, several := file.Get(f.Name).([]any); several {
+		list, isList := f.Value.(pflag.SliceValue)
+		if !isList {
+			return fmt.Errorf("%s takes one value, not a list", f.Name)
+		}
+		return list.Replace(file.GetStringSlice(f.Name))
 	}
-	return nil
+	value := file.GetString(f.Name)
+	return prefixed(fmt.Sprintf("%s: %q", f.Name, value), f.Value.Set(value))
 }
 
 // settingsFile reads the first settings file there is; a nil viper means that there is none.
@@ -83,13 +93,18 @@ func (a *app) settingsFile(c *cobra.Command) (*viper.Viper, string, error) {
 	if err := v.ReadInConfig(); err != nil {
 		return nil, "", fmt.Errorf("settings file %s: %w", path, err)
 	}
-	known := allFlagNames(c.Root())
-	for _, key := range v.AllKeys() {
+	return v, path, unknownKeys(v.AllKeys(), allFlagNames(c.Root()), path)
+}
+
+// unknownKeys complains about every key that is no flag.
+func unknownKeys(keys, known []string, path string) error {
+	var faults []error
+	for _, key := range slices.Sorted(slices.Values(keys)) {
 		if !slices.Contains(known, key) {
-			return nil, "", fmt.Errorf("settings file %s: unknown key %s%s", path, key, orOneOf(key, known))
+			faults = append(faults, fmt.Errorf("settings file %s: unknown key %s%s", path, key, orOneOf(key, known)))
 		}
 	}
-	return v, path, nil
+	return errors.Join(faults...)
 }
 
 // settingsPath finds the settings file: one that is named has to exist, the others may.
@@ -104,24 +119,28 @@ func (a *app) settingsPath() (string, error) {
 		}
 		return named, nil
 	}
-	for _, path := range []string{".postback.yaml", a.userSettings()} {
-		if _, err := os.Stat(path); err == nil {
+	for _, path := range append([]string{".postback.yaml"}, a.userSettings()...) {
+		_, err := os.Stat(path)
+		switch {
+		case err == nil:
 			return path, nil
-		} else if !errors.Is(err, fs.ErrNotExist) {
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return "", fmt.Errorf("settings file: %w", err)
 		}
 	}
 	return "", nil
 }
 
-// userSettings is the settings file of the user, whether it exists or not.
-func (a *app) userSettings() string {
-	folder, ok := a.env.Lookup("XDG_CONFIG_HOME")
-	if !ok || folder == "" {
-		home, _ := a.env.Lookup("HOME")
+// userSettings is where the settings file of the user would be; none without a home.
+func (a *app) userSettings() []string {
+	folder, _ := a.env.Lookup("XDG_CONFIG_HOME")
+	if home, _ := a.env.Lookup("HOME"); folder == "" && home != "" {
 		folder = filepath.Join(home, ".config")
 	}
-	return filepath.Join(folder, "postback", "config.yaml")
+	if folder == "" {
+		return nil
+	}
+	return []string{filepath.Join(folder, "postback", "config.yaml")}
 }
 
 // allFlagNames are the flags of every command: a settings file may serve them all.

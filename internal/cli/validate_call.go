@@ -29,13 +29,13 @@ func (a *app) callFindings(s *selection, set *pixel.Set) (diag.List, error) {
 			return found, nil
 		}
 		if errors.Is(err, io.EOF) {
-			return nil, failf(CodeInput, "%s holds no call record", s.call)
+			return nil, failf(CodeInput, "%s holds no call record", s.callFile())
 		}
 		if err != nil {
 			return nil, fail(CodeInput, err)
 		}
 		if _, err := planner.Plan(record); err != nil {
-			return nil, failf(CodeInput, "%s:%d: %w", s.call, record.Line(), err)
+			return nil, s.planError(record, err)
 		}
 		found = append(found, requestFindings(planner.Explain())...)
 		found.Sort() // and with it drop what many calls have in common
