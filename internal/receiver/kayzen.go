@@ -10,7 +10,7 @@ const (
 // the key and the event have to be there stands in Kayzen's documentation of the endpoint.
 func kayzenRingba() Receiver {
 	return Receiver{
-		Name: "kayzen-ringba", Title: "Kayzen events from calls",
+		Name: "kayzen-ringba", Title: "Kayzen event API for calls",
 		Hosts: []string{kayzenHost}, Path: kayzenPath, Query: map[string]string{"tp": "ringba"},
 		Parameters: []Parameter{
 			{Name: "tp", Meaning: "where the event comes from"},

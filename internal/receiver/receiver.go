@@ -14,7 +14,7 @@ type Receiver struct {
 	Hosts      []string          // in lower case; none for any
 	Path       string            // of the endpoint: exact, or "*/p.ashx" for any path that ends so; "" for any
 	Query      map[string]string // parameters that have to have these literal values
-	Has        string            // a parameter that has to be there, whatever its value; "" for none
+	Has        string            // a parameter that has to be there, with another documented one; "" for none
 	Parameters []Parameter       // what the contract says of the query
 	Source     string            // address of the vendor's documentation
 	Date       string            // when that was read, YYYY-MM-DD
@@ -100,18 +100,16 @@ func matchesPath(pattern, path string) bool {
 	return pattern == "" || path == pattern
 }
 
-// matchesNames wants the parameter that has to be there. One name alone may be anybody's: where no
-// host and no path are known, another documented one has to stand beside it.
+// matchesNames wants the parameter that has to be there and, since one name alone may be anybody's,
+// another documented one beside it.
 func (r *Receiver) matchesNames(query map[string]string) bool {
 	if r.Has == "" {
 		return true
 	}
-	if _, there := query[r.Has]; !there {
-		return false
-	}
-	return len(r.Hosts) > 0 || r.Path != "" || slices.ContainsFunc(r.Parameters, func(p Parameter) bool {
-		_, there := query[p.Name]
-		return there && p.Name != r.Has
+	_, there := query[r.Has]
+	return there && slices.ContainsFunc(r.Parameters, func(p Parameter) bool {
+		_, beside := query[p.Name]
+		return beside && p.Name != r.Has
 	})
 }
 
