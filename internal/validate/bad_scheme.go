@@ -13,26 +13,19 @@ func badScheme() Rule {
 		Severity: diag.Error,
 		Summary:  "a URL that is neither http nor https",
 		Long:     `The platform fires pixels over http and https only.`,
-		Source:   "documented: HTTP and HTTPS pixels",
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: ftp://receiver.test/p?id=[Call:InboundCallId]
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]
-`,
-		Check: checkBadScheme,
+		Source:   "documented: the platform supports HTTP and HTTPS postback pixels",
+		Wrong:    example("url: ftp://receiver.test/p?id=[Call:InboundCallId]"),
+		Right:    example("url: https://receiver.test/p?id=[Call:InboundCallId]"),
+		Check:    checkBadScheme,
 	}
 }
 
 func checkBadScheme(p *Pass) {
 	for _, v := range p.urls() {
-		scheme := strings.ToLower(v.scheme)
+		scheme := strings.ToLower(strings.TrimSpace(v.scheme))
 		if scheme != "" && scheme != "http" && scheme != "https" && !hasHole(scheme) {
-			p.Report(v.span(0, len(v.scheme)), "%s is not fired; only http and https are", v.scheme)
+			p.Report(v.span(0, len(v.scheme)), "pixels are fired over http and https only, not %s%s",
+				strings.TrimSpace(v.scheme), diag.DidYouMean(scheme, []string{"https", "http"}))
 		}
 	}
 }

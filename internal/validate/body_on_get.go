@@ -11,31 +11,19 @@ func bodyOnGet() Rule {
 		Severity: diag.Error,
 		Summary:  "a body on a pixel whose method is GET",
 		Long: `The platform offers a body for POST, PUT and PATCH only, and receivers pass over the body of
-a GET. Set the method, or move the data into the query.`,
-		Source: "documented: content type and body are offered for non-GET methods",
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p
-    content_type: application/json
-    body: '{"id": "[Call:InboundCallId]"}'
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p
-    method: POST
-    content_type: application/json
-    body: '{"id": "[Call:InboundCallId]"}'
-`,
-		Check: checkBodyOnGet,
+a GET. Set the method, or move the data into the query. GET is the method of a pixel that names
+none.`,
+		Source: "documented: the platform offers content type and body for methods other than GET",
+		Wrong:  example("url: https://receiver.test/p", "content_type: application/json", `body: '{"id": "[Call:InboundCallId]"}'`),
+		Right:  example("url: https://receiver.test/p", "method: POST", "content_type: application/json", `body: '{"id": "[Call:InboundCallId]"}'`),
+		Check:  checkBodyOnGet,
 	}
 }
 
 func checkBodyOnGet(p *Pass) {
 	for _, px := range p.Set.Pixels {
 		if px.Body != nil && !px.Body.Empty() && px.Method == "GET" {
-			p.Report(px.Body.Text().Whole(), "a GET has no body; write method: POST, or move the data into the query")
+			p.Report(px.Body.Text().Span(0, px.Body.Text().Len()), "a GET has no body; write method: POST, or move the data into the query")
 		}
 	}
 }

@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"postback/internal/diag"
 	"postback/internal/pixel"
@@ -16,63 +17,83 @@ func contradictoryFilters() Rule {
 		Summary:  "filters that can never hold together",
 		Long: `All filters of a pixel have to hold. These exclude each other, so the pixel never fires.
 Group alternatives under any.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]
-    filters:
-      - {tag: "InboundNumber:State", equals: CA}
-      - {tag: "InboundNumber:State", equals: NV}
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]
-    filters:
-      - {tag: "InboundNumber:State", equals: [CA, NV]}
-`,
+		Source: "documented: all filters of a pixel have to be true",
+		Wrong: example("url: https://receiver.test/p?id=[Call:InboundCallId]", "filters:",
+			`  - {tag: "InboundNumber:State", equals: CA}`, `  - {tag: "InboundNumber:State", equals: NV}`),
+		Right: example("url: https://receiver.test/p?id=[Call:InboundCallId]", "filters:",
+			`  - {tag: "InboundNumber:State", equals: [CA, NV]}`),
 		Check: checkContradictoryFilters,
 	}
 }
 
 func checkContradictoryFilters(p *Pass) {
 	for _, px := range p.Set.Pixels {
-		alone := px.Filters[:0:0]
-		for _, f := range px.Filters {
-			if len(f.Conditions) == 1 {
-				alone = append(alone, f)
-			}
-		}
-		for i := range alone {
+		for i := range px.Filters {
 			for j := range i {
-				p.compareConditions(&alone[j].Conditions[0], &alone[i].Conditions[0])
+				p.compareFilters(&px.Filters[j], &px.Filters[i])
 			}
 		}
 	}
 }
 
-func (p *Pass) compareConditions(a, b *pixel.Condition) {
-	if a.Token.Key() != b.Token.Key() || !exclude(a, b) && !exclude(b, a) {
-		return
+// compareFilters reports two filters when each alternative of one excludes every one of the other.
+func (p *Pass) compareFilters(a, b *pixel.Filter) {
+	for i := range a.Conditions {
+		for j := range b.Conditions {
+			x, y := &a.Conditions[i], &b.Conditions[j]
+			if x.Token.Key() != y.Token.Key() || !exclude(x, y) && !exclude(y, x) {
+				return
+			}
+		}
 	}
 	p.Add(diag.Diagnostic{
-		Span: b.Span, Message: fmt.Sprintf("%q can never hold together with %q, so the pixel never fires", b, a),
+		Span: b.Span, Message: fmt.Sprintf("%q can never hold together with %q, so the pixel never fires", filterWords(b), filterWords(a)),
 		Related: []diag.Related{{Span: a.Span, Message: "it contradicts this"}},
 	})
 }
 
+// filterWords is a filter as a person would say it.
+func filterWords(f *pixel.Filter) string {
+	var words []string
+	for i := range f.Conditions {
+		words = append(words, f.Conditions[i].String())
+	}
+	return strings.Join(words, " or ")
+}
+
 // exclude reports whether no value satisfies both conditions; it looks only at the cases that can
-// be decided: one side that allows a few values or none, and bounds that cross.
+// be decided: one side that allows a few values or none, bounds that cross, and texts that cannot
+// begin with or hold both.
 func exclude(a, b *pixel.Condition) bool {
 	switch {
 	case a.Operator == pixel.Exists && a.Negative:
 		return !b.Holds(nil)
-	case a.Operator == pixel.Equals && !a.Negative:
-		return !slices.ContainsFunc(a.Values, func(v diag.Text) bool {
-			return b.Holds([]byte(v.String()))
-		})
+	case a.Negative:
+		return false
+	case a.Operator == pixel.Equals:
+		return !slices.ContainsFunc(a.Values, func(v diag.Text) bool { return b.Holds([]byte(v.String())) })
 	case a.Operator == pixel.GreaterThan && b.Operator == pixel.LessThan:
 		return !b.Holds([]byte(a.Values[0].String()))
+	case a.Operator == pixel.BeginsWith && b.Operator == pixel.BeginsWith && !b.Negative:
+		return !overlap(a.Values[0].String(), b.Values[0].String())
+	case a.Operator == pixel.BeginsWith || a.Operator == pixel.Contains:
+		return b.Negative && rulesOut(b, a)
+	}
+	return false
+}
+
+// overlap reports whether a text can begin with both.
+func overlap(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) }
+
+// rulesOut reports whether a negative condition fails for every text that begins with or contains
+// what a positive one wants.
+func rulesOut(not, wanted *pixel.Condition) bool {
+	switch text := wanted.Values[0].String(); not.Operator {
+	case pixel.BeginsWith:
+		return wanted.Operator == pixel.BeginsWith && strings.HasPrefix(text, not.Values[0].String())
+	case pixel.Contains:
+		return strings.Contains(text, not.Values[0].String())
+	case pixel.Equals, pixel.Exists, pixel.GreaterThan, pixel.LessThan:
 	}
 	return false
 }

@@ -1,7 +1,10 @@
 package validate
 
 import (
+	"net/url"
 	"regexp"
+	"strings"
+	"unicode"
 
 	"postback/internal/diag"
 )
@@ -14,29 +17,42 @@ func doubleEncoding() Rule {
 		Summary:  "something that is percent-encoded twice",
 		Long: `%25 followed by two hexadecimal digits is what percent-encoding makes of something already
 encoded. The receiver decodes once and sees %20 where a space was meant. Write the text as
-it is, or encode it once.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&kind=phone%2520call
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&kind=phone%20call
-`,
+it is, or encode it once. A value that is itself a URL or a query has to be encoded twice in
+places, and is not reported.`,
+		Wrong: example("url: https://receiver.test/p?id=[Call:InboundCallId]&kind=phone%2520call"),
+		Right: example("url: https://receiver.test/p?id=[Call:InboundCallId]&kind=phone%20call"),
 		Check: checkDoubleEncoding,
 	}
 }
 
-// encodedTwice is what comes of encoding %XX again.
-var encodedTwice = regexp.MustCompile("%25[0-9A-Fa-f]{2}")
+// encodedTwice is what comes of encoding a run of %XX again.
+var encodedTwice = regexp.MustCompile(`(?:%25[0-9A-Fa-f]{2})+`)
 
 func checkDoubleEncoding(p *Pass) {
-	for _, v := range p.urls() {
-		for _, m := range encodedTwice.FindAllStringIndex(v.literal, -1) {
-			once := "%" + v.literal[m[0]+len("%25"):m[1]]
-			p.Report(v.span(m[0], m[1]), "this is percent-encoded twice; the receiver would see %s; write %s", once, once)
+	for params := range p.parameters() {
+		for _, param := range params.list {
+			literal := params.literal[param.valueStart:param.end]
+			for _, m := range encodedTwice.FindAllStringIndex(literal, -1) {
+				once := strings.ReplaceAll(literal[m[0]:m[1]], "%25", "%")
+				if isText(once) && !isNested(literal) {
+					p.Report(params.span(param.valueStart+m[0], param.valueStart+m[1]),
+						"this is percent-encoded twice, so the receiver sees %s as text; encode it once", once)
+				}
+			}
 		}
 	}
 }
+
+// isText reports whether %XX means something that a person writes, so that it is not by chance that
+// two digits follow a percent sign.
+func isText(encoded string) bool {
+	text, err := url.PathUnescape(encoded)
+	return err == nil && !strings.ContainsFunc(text, func(r rune) bool { return r == unicode.ReplacementChar || unicode.IsControl(r) })
+}
+
+// nested is the syntax of a URL or a query that is a value.
+var nested = regexp.MustCompile(`://|[?&=]|%(?:3[Aa]%2[Ff]%2[Ff]|3[DdFf]|26)`)
+
+// isNested reports whether a value holds a URL or query of its own, the encoding of which is
+// encoded again with it.
+func isNested(value string) bool { return nested.MatchString(value) }

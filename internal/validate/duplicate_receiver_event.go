@@ -13,65 +13,77 @@ func duplicateReceiverEvent() Rule {
 		Name:     "duplicate-receiver-event",
 		Severity: diag.Warning,
 		Summary:  "two pixels of a campaign that send the same event to the same receiver",
-		Long: `Both fire, so the receiver counts the event twice, unless their filters exclude each other.
-Detach one, or give each a filter.`,
-		Wrong: `pixels:
-  - name: Connected
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&source=calls
-campaigns:
-  - name: Spring
-    pixels: [Connected, Sale]
-`,
-		Right: `pixels:
-  - name: Connected
-    fire_on: connected
-    url: https://receiver.test/p?id=[Call:InboundCallId]
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&source=calls
-campaigns:
-  - name: Spring
-    pixels: [Connected, Sale]
-`,
+		Long: `Both fire for the same calls, so the receiver may count the event twice. Detach one, or give
+each a filter. Two pixels do the same when they go to one address with the same headers and
+body, and one has all the parameters of the other; what is sent beyond them does not matter.`,
+		Wrong: campaignOf(shot{"converted", "?id=[Call:InboundCallId]"}, shot{"converted", "?id=[Call:InboundCallId]&source=calls"}),
+		Right: campaignOf(shot{"converted", "?id=[Call:InboundCallId]&goal=lead"}, shot{"converted", "?id=[Call:InboundCallId]&goal=sale"}),
 		Check: checkDuplicateReceiverEvent,
 	}
 }
 
+// mostCompared is how many different requests to one address are remembered, so that a campaign
+// with thousands of them is checked in no time.
+const mostCompared = 16
+
 func checkDuplicateReceiverEvent(p *Pass) {
+	keys, params := map[*pixel.Pixel]string{}, map[*pixel.Pixel]map[string]string{}
+	for px, v := range p.urls() {
+		keys[px], params[px] = endpointText(px, v), v.endpoint().Query
+	}
 	for _, c := range p.Set.Campaigns {
-		first := map[string]*pixel.Pixel{}
+		first := map[string][]*pixel.Pixel{}
 		for _, a := range c.Pixels {
-			if a.Pixel == nil || a.Pixel.URL == nil || !a.Pixel.Enabled || len(a.Pixel.Filters) > 0 {
+			if a.Pixel == nil || isSilent(a.Pixel) {
 				continue
 			}
-			key := a.Pixel.FireOn.String() + " " + a.Pixel.Method + " " + endpointOf(a.Pixel)
-			earlier, twice := first[key]
-			if !twice {
-				first[key] = a.Pixel
-				continue
+			key := keys[a.Pixel]
+			if earlier := sameParameters(params, first[key], a.Pixel); earlier != nil {
+				p.reportTwice(a, earlier)
+			} else if len(first[key]) < mostCompared {
+				first[key] = append(first[key], a.Pixel)
 			}
-			p.Add(diag.Diagnostic{
-				Span:    a.Name.Whole(),
-				Message: fmt.Sprintf("%q and %q both send %s to the same receiver, which will count it twice", earlier.Name, a.Pixel.Name, a.Pixel.FireOn),
-				Related: []diag.Related{{Span: earlier.URL.Text().Whole(), Message: "the first of the two is this"}},
-			})
 		}
 	}
 }
 
-// endpointOf is a pixel's URL without its fragment, and with nothing of its query but the literal
-// values, which may choose an event at the receiver.
-func endpointOf(px *pixel.Pixel) string {
-	v := viewURL(px)
-	endpoint := v.text.String()[:v.path[1]]
-	for _, param := range v.params {
-		if isEventName(param.name) {
-			endpoint += "&" + param.name + "=" + param.value
+// endpointText is the same for two pixels that send the same to one address on the same event, but
+// for their parameters.
+func endpointText(px *pixel.Pixel, v *urlView) string {
+	text := px.FireOn.String() + " " + px.Method + " " + px.Authentication.String() + " " + v.text.String()[:v.path[1]]
+	for _, t := range partsOf(px) {
+		if t.template != px.URL {
+			text += "\x00" + t.what + "\x00" + t.template.Text().String()
 		}
 	}
-	return endpoint
+	return text + "\x00" + filterText(px)
+}
+
+// sameParameters finds the pixel whose parameters are all among those of another, or all of the other's
+// among its own.
+func sameParameters(params map[*pixel.Pixel]map[string]string, earlier []*pixel.Pixel, px *pixel.Pixel) *pixel.Pixel {
+	for _, other := range earlier {
+		if holds(params[other], params[px]) || holds(params[px], params[other]) {
+			return other
+		}
+	}
+	return nil
+}
+
+// holds reports whether some parameters hold all of others, with the same values.
+func holds(all, some map[string]string) bool {
+	for name, value := range some {
+		if own, there := all[name]; !there || own != value {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *Pass) reportTwice(a pixel.Attachment, earlier *pixel.Pixel) {
+	p.Add(diag.Diagnostic{
+		Span:    a.Name.Whole(),
+		Message: fmt.Sprintf("%q and %q both send %s to the same receiver, which may count it twice", earlier.Name, a.Name, earlier.FireOn),
+		Related: []diag.Related{{Span: earlier.URL.Text().Whole(), Message: "this is sent first"}, {Span: a.Pixel.URL.Text().Whole(), Message: "and this too"}},
+	})
 }

@@ -1,10 +1,12 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"postback/internal/call"
 	"postback/internal/diag"
+	"postback/internal/receiver"
 )
 
 // eventMismatch finds a parameter that names another event than the pixel fires on.
@@ -14,42 +16,55 @@ func eventMismatch() Rule {
 		Severity: diag.Error,
 		Summary:  "a parameter that names another event than the pixel fires on",
 		Long: `The pixel fires on one event and tells the receiver of another. Usually it was copied and
-the parameter was not changed.`,
-		Source: "documented: a published guide has app_event=incoming in all of its six pixels",
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&app_event=incoming
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&app_event=converted
-`,
-		Check: checkEventMismatch,
+the parameter was not changed. Where the parameter's name does not say that its value is an
+event, or the value is only like the name of one, it is a warning. A receiver that has words of
+its own for events is not misunderstood: only the platform's names count.`,
+		Source: "documented: the platform's guide to Kayzen has app_event=incoming in all of its six pixels",
+		Wrong:  example("url: https://receiver.test/p?id=[Call:InboundCallId]&app_event=incoming"),
+		Right:  example("url: https://receiver.test/p?id=[Call:InboundCallId]&app_event=converted"),
+		Check:  checkEventMismatch,
 	}
 }
 
 func checkEventMismatch(p *Pass) {
-	for px, v := range p.urls() {
-		contract, _ := v.receiver()
-		for _, param := range v.params {
-			known, _ := contract.Parameter(param.name)
-			if !param.literalValue || !known.Event && !isEventName(param.name) {
-				continue
-			}
-			if named, ok := call.ParseEvent(param.value); ok && named != px.FireOn {
-				p.Report(v.span(param.valueStart, param.end), "%s=%s names another event than the one it fires on, which is %s", param.name, param.value, px.FireOn)
+	unknown := p.loadedAs(ruleUnknownEvent)
+	for i, px := range p.Set.Pixels {
+		if !hasEvent(px, unknown) {
+			continue
+		}
+		var contract receiver.Receiver
+		if v := p.views[i].url; v != nil {
+			contract = v.contract
+		}
+		for _, t := range partsOf(px) {
+			for _, f := range fieldsOf(t) {
+				documented, _ := contract.Parameter(f.name)
+				p.compareEvent(f, documented.Event)
 			}
 		}
 	}
 }
 
-// isEventName reports whether a parameter of this name usually tells the receiver the event.
-func isEventName(name string) bool {
-	switch strings.ToLower(name) {
-	case "event", "app_event", "event_name", "eventname", "event_type", "eventtype", "en", "et", "ev", "e", "goal", "action":
-		return true
+// compareEvent reports a field that names another event than its pixel's.
+func (p *Pass) compareEvent(f field, isEvent bool) {
+	named, ok := call.ParseEvent(f.value)
+	switch {
+	case !ok || named == f.pixel.FireOn || hasHole(f.value):
+		return
+	case f.place < parameter || f.place == headerValue || !isEvent && !mayNameEvent(f.name):
+		return
 	}
-	return false
+	d := diag.Diagnostic{Span: f.span(), Severity: diag.Warning}
+	d.Message = f.name + "=" + f.value + " names another event than the one it fires on, which is " + f.pixel.FireOn.String()
+	isExact := slices.Contains(call.EventNames(), strings.ToLower(f.value))
+	if isExact && (isEvent || slices.Contains(wordsOf(f.name), "event")) {
+		d.Severity = diag.Error
+	}
+	p.Add(d)
+}
+
+// mayNameEvent reports whether a parameter of this name often tells the receiver the event.
+func mayNameEvent(name string) bool {
+	words := wordsOf(name)
+	return slices.Contains(words, "event") || len(words) == 1 && slices.Contains([]string{"e", "en", "et", "ev", "goal", "action", "eventname", "eventtype", "trigger"}, words[0])
 }

@@ -14,31 +14,25 @@ func fragment() Rule {
 		Summary:  "a # in a URL: what follows is never sent",
 		Long: `A fragment stays with whoever makes the request; the receiver sees nothing from the # on.
 Write %23 where a # is meant, or put the parameters before it.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: "https://receiver.test/p?id=[Call:InboundCallId]#source=ringba"
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&source=ringba
-`,
-		Check: checkFragment,
+		Source: "documented: RFC 9110, section 7.1, leaves the fragment out of the request",
+		Wrong:  example(`url: "https://receiver.test/p?id=[Call:InboundCallId]#source=calls"`),
+		Right:  example("url: https://receiver.test/p?id=[Call:InboundCallId]&source=calls"),
+		Check:  checkFragment,
 	}
 }
 
 func checkFragment(p *Pass) {
 	for _, v := range p.urls() {
-		if v.fragment >= 0 && !isForeignHash(v.literal[v.fragment:]) {
+		if v.fragment >= 0 && !isOtherHash(v.literal[:v.fragment], v.literal[v.fragment+1:]) {
 			p.Report(v.span(v.fragment, len(v.literal)), "from # on nothing is sent; write %%23 for a # that is meant")
 		}
 	}
 }
 
-// isForeignHash reports whether the # begins another platform's macro, #name#, which another rule
-// reports.
-func isForeignHash(rest string) bool {
-	end := strings.IndexByte(rest[1:], '#')
-	return end > 0 && !strings.ContainsAny(rest[1:1+end], "&=/?")
+// isOtherHash reports whether there is nothing to lose behind a #, or another rule says more of it:
+// that it begins another platform's macro, #name#, or is the entity &#38;.
+func isOtherHash(before, after string) bool {
+	name, _, closed := strings.Cut(after, "#")
+	isMacro := closed && name != "" && !strings.ContainsAny(name, "&=/?")
+	return after == "" || isMacro || strings.HasSuffix(before, "&")
 }

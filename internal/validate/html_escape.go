@@ -1,7 +1,10 @@
 package validate
 
 import (
+	"regexp"
+
 	"postback/internal/diag"
+	"postback/internal/template"
 )
 
 // htmlEscape finds &amp; in place of &.
@@ -12,29 +15,23 @@ func htmlEscape() Rule {
 		Summary:  "&amp; in place of &",
 		Long: `The URL was copied out of the source of a web page. The receiver sees parameters called
 amp;name. Write a plain &.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: "https://receiver.test/p?id=[Call:InboundCallId]&amp;event=sale"
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=sale
-`,
+		Wrong: example(`url: "https://receiver.test/p?id=[Call:InboundCallId]&amp;event=sale"`),
+		Right: example("url: https://receiver.test/p?id=[Call:InboundCallId]&event=sale"),
 		Check: checkHTMLEscape,
 	}
 }
 
+// escapedAmpersand is & as web pages write it, once or several times over.
+var escapedAmpersand = regexp.MustCompile(`(?i)&(?:amp;|#0*38;|#x0*26;)+`)
+
 func checkHTMLEscape(p *Pass) {
-	const escaped = "&amp;"
-	for _, v := range p.urls() {
-		for at := range occurrences(v.literal, escaped) {
-			span := v.span(at, at+len(escaped))
-			p.Add(diag.Diagnostic{
-				Span: span, Message: "&amp; is how a web page writes &; write a plain &",
-				Fix: &diag.Fix{Message: "write &", Edits: []diag.Edit{{Span: span, Text: "&"}}},
-			})
+	for t := range p.parts() {
+		if kind := t.template.Kind(); kind != template.URL && kind != template.FormBody {
+			continue
+		}
+		literal := literals(t.template)
+		for _, m := range escapedAmpersand.FindAllStringIndex(literal, -1) {
+			p.Add(replacing(t.template.Text().Span(m[0], m[1]), "&", literal[m[0]:m[1]]+" is how a web page writes an ampersand"))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"fmt"
 	"strings"
 
 	"postback/internal/call"
@@ -16,91 +15,94 @@ func identicalRequests() Rule {
 		Severity: diag.Error,
 		Summary:  "pixels of different events that send the identical request",
 		Long: `The receiver cannot tell the events apart: it counts every one of them as the same thing.
-Usually one pixel was copied and its event parameter was not changed.`,
-		Source: "documented: a published guide lists six pixels with one identical URL",
-		Wrong: `pixels:
-  - name: Connected
-    fire_on: connected
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=call
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=call
-`,
-		Right: `pixels:
-  - name: Connected
-    fire_on: connected
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=call
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=sale
-`,
-		Check: checkIdenticalRequests,
+Usually one pixel was copied and its event parameter was not changed. Pixels of different
+campaigns and pixels with different filters are not compared, nor events at which a token of
+the request has a value at one and none at the other, such as the revenue.`,
+		Source: "documented: the platform's guide to Kayzen lists six pixels with one identical URL",
+		Wrong:  campaignOf(shot{"connected", "?id=[Call:InboundCallId]&kind=call"}, shot{"converted", "?id=[Call:InboundCallId]&kind=call"}),
+		Right:  campaignOf(shot{"connected", "?id=[Call:InboundCallId]&kind=call"}, shot{"converted", "?id=[Call:InboundCallId]&kind=sale"}),
+		Check:  checkIdenticalRequests,
 	}
 }
 
 func checkIdenticalRequests(p *Pass) {
-	groups := map[string][]*pixel.Pixel{}
-	var order []string
+	texts := map[*pixel.Pixel]string{}
 	for _, px := range p.Set.Pixels {
-		if px.URL == nil || !px.Enabled {
-			continue
+		if !isSilent(px) {
+			texts[px] = requestText(px) + "\x00" + stage(px)
 		}
-		key := requestText(px)
-		if len(groups[key]) == 0 {
-			order = append(order, key)
-		}
-		groups[key] = append(groups[key], px)
 	}
-	for _, key := range order {
-		p.reportIdentical(groups[key])
+	twins := map[*pixel.Pixel]*crowd{}
+	for company := range p.companies() {
+		findTwins(company, texts, twins)
+	}
+	for _, px := range p.Set.Pixels {
+		if others := twins[px]; others != nil && others.events.Len() > 0 {
+			p.reportIdentical(px, others)
+		}
 	}
 }
 
-// requestText is everything a pixel sends, as it is written.
-func requestText(px *pixel.Pixel) string {
-	var text strings.Builder
-	text.WriteString(px.Method)
-	for _, t := range partsOf(px) {
-		text.WriteString("\x00" + t.what + "\x00" + t.template.Text().String())
-	}
-	return text.String()
+// crowd is a number of pixels that send one request.
+type crowd struct {
+	events call.EventSet
+	first  [call.Recording + 1]*pixel.Pixel // for each event
 }
 
-// reportIdentical reports each pixel of a group that has more than one event, and shows the first
-// other one.
-func (p *Pass) reportIdentical(group []*pixel.Pixel) {
-	var events call.EventSet
-	for _, px := range group {
-		events = events.With(px.FireOn)
-	}
-	if events.Len() < 2 {
+// add adds the pixels of another crowd, but for those of one event.
+func (c *crowd) add(other *crowd, except call.Event) {
+	if other == nil {
 		return
 	}
-	for _, px := range group {
-		others := otherEvents(events, px.FireOn)
-		p.Add(diag.Diagnostic{
-			Span:    px.URL.Text().Whole(),
-			Message: fmt.Sprintf("%q sends the identical request on %s as other pixels on %s; the receiver cannot tell them apart", px.Name, px.FireOn, strings.Join(others, ", ")),
-			Related: firstOther(group, px),
-		})
+	for _, e := range other.events.List() {
+		if e != except && c.first[e] == nil {
+			c.events, c.first[e] = c.events.With(e), other.first[e]
+		}
 	}
 }
 
-func otherEvents(events call.EventSet, own call.Event) []string {
+// findTwins adds, for each pixel, the others of its company that send the same request on other
+// events for the same calls: whatever their filters, when it has none; without filters, or with the
+// same, when it has some.
+func findTwins(company []*pixel.Pixel, texts map[*pixel.Pixel]string, twins map[*pixel.Pixel]*crowd) {
+	type class struct{ request, filter string }
+	const any = "\x00any"
+	crowds := map[class]*crowd{}
+	join := func(c class, px *pixel.Pixel) {
+		if crowds[c] == nil {
+			crowds[c] = &crowd{}
+		}
+		own := &crowd{events: call.EventSet(0).With(px.FireOn)}
+		own.first[px.FireOn] = px
+		crowds[c].add(own, call.Recording+1)
+	}
+	for _, px := range company {
+		join(class{texts[px], any}, px)
+		join(class{texts[px], filterText(px)}, px)
+	}
+	for _, px := range company {
+		if twins[px] == nil {
+			twins[px] = &crowd{}
+		}
+		if len(px.Filters) == 0 {
+			twins[px].add(crowds[class{texts[px], any}], px.FireOn)
+			continue
+		}
+		twins[px].add(crowds[class{texts[px], filterText(px)}], px.FireOn)
+		twins[px].add(crowds[class{texts[px], ""}], px.FireOn)
+	}
+}
+
+// reportIdentical names the other events and shows the first of their pixels.
+func (p *Pass) reportIdentical(px *pixel.Pixel, others *crowd) {
 	var names []string
-	for _, e := range events.List() {
-		if e != own {
-			names = append(names, e.String())
-		}
+	for _, e := range others.events.List() {
+		names = append(names, e.String())
 	}
-	return names
-}
-
-func firstOther(group []*pixel.Pixel, px *pixel.Pixel) []diag.Related {
-	for _, other := range group {
-		if other.FireOn != px.FireOn {
-			return []diag.Related{{Span: other.Name.Whole(), Message: "one of the others is this"}}
-		}
-	}
-	return nil
+	first := others.first[others.events.List()[0]]
+	p.Add(diag.Diagnostic{
+		Span:    px.URL.Text().Span(0, px.URL.Text().Len()),
+		Message: "the identical request is sent on " + strings.Join(names, ", ") + " too, so the receiver cannot tell the events apart",
+		Related: []diag.Related{{Span: first.Name.Whole(), Message: "this pixel sends it on " + first.FireOn.String()}},
+	})
 }

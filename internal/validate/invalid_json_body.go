@@ -2,110 +2,140 @@ package validate
 
 import (
 	"encoding/json"
-	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"postback/internal/diag"
 	"postback/internal/pixel"
-	"postback/internal/template"
 )
 
-// invalidJSONBody finds a JSON body that no value can make valid.
+// invalidJSONBody finds a JSON body that no call makes valid.
 func invalidJSONBody() Rule {
 	return Rule{
 		Name:     "invalid-json-body",
 		Severity: diag.Error,
-		Summary:  "a JSON body that no value can make valid",
-		Long: `The body says that it is JSON and is not, whatever the call: a comma too many, a quote or
-bracket that is missing. The receiver answers Bad Request. The finding points at the
-character at which reading it as JSON fails.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p
-    method: POST
-    content_type: application/json
-    body: '{"id": "[Call:InboundCallId]",}'
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p
-    method: POST
-    content_type: application/json
-    body: '{"id": "[Call:InboundCallId]"}'
-`,
+		Summary:  "a JSON body that is not valid, whatever the call",
+		Long: `The body says that it is JSON and is not: a comma too many, a quote or bracket that is
+missing, a text without quotes around it. The receiver answers Bad Request. The finding points
+at the character at which reading it as JSON fails. A token outside of quotes whose values are
+text, such as a telephone number, breaks the body too; where the form of the value is an
+assumption, that is only a warning.`,
+		Wrong: example("url: https://receiver.test/p", "method: POST", "content_type: application/json", `body: '{"id": "[Call:InboundCallId]",}'`),
+		Right: example("url: https://receiver.test/p", "method: POST", "content_type: application/json", `body: '{"id": "[Call:InboundCallId]"}'`),
 		Check: checkInvalidJSONBody,
 	}
 }
 
 func checkInvalidJSONBody(p *Pass) {
-	for _, px := range p.Set.Pixels {
-		if px.Body == nil || px.Body.Kind() != template.JSONBody || px.Body.Empty() {
+	for px := range p.jsonBodies() {
+		tried, err := jsonFault(px.Body)
+		if err == nil {
+			p.reportUnquoted(px)
+		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(part{px, px.Body, "the body"})) == 0 {
+			p.Add(d) // a macro of another platform in place of a value has a finding of its own
+		}
+	}
+}
+
+// reportUnquoted reports the tokens outside of strings whose values are text.
+func (p *Pass) reportUnquoted(px *pixel.Pixel) {
+	text := px.Body.Text()
+	for _, run := range bareRuns(px.Body) {
+		token, isText := textToken(run.exprs[0])
+		if !isText {
 			continue
 		}
-		if at, message := jsonFault(px.Body, filledBare); message != "" && !isExplained(px) {
-			p.Report(at, "the body is not valid JSON here, whatever the call: %s", message)
+		d := diag.Diagnostic{Span: text.Span(run.start, run.end)}
+		d.Message = fmt.Sprintf("without quotes the value of %s, such as %s%s, is no JSON; put quotes around it", run.exprs[0].Source, token.Example, assumed(token))
+		if !token.FormatCertainty.Fact() {
+			d.Severity = diag.Warning
 		}
+		if run.isWhole() {
+			quote := straightQuote(text)
+			start, end := text.Span(run.start, run.start), text.Span(run.end, run.end)
+			d.Fix = &diag.Fix{Message: "put quotes around it", Edits: []diag.Edit{{Span: start, Text: quote}, {Span: end, Text: quote}}}
+		}
+		p.Add(d)
 	}
 }
 
-// isExplained reports whether another rule says already why the body is no JSON: a bracket in it
-// sends nothing, or a macro of another platform stands where a value should.
-func isExplained(px *pixel.Pixel) bool {
-	for e := range px.Body.Exprs() {
-		if e.NotAToken {
-			return true
-		}
+// jsonFinding explains a fault; found is false when another rule does.
+func jsonFinding(t trial, err *json.SyntaxError) (d diag.Diagnostic, found bool) {
+	at := min(int(err.Offset), len(t.sent)) - 1
+	comma := len(strings.TrimRight(t.sent[:at], whitespace)) - 1
+	switch rest := t.sent[at:]; {
+	case typographicQuote(rest) > 0:
+		return d, false
+	case err.Error() == "unexpected end of JSON input":
+		at = unclosed(t.sent)
+		d.Message = fmt.Sprintf("the %c that begins here is never closed", t.sent[at])
+	case strings.IndexByte("]}", rest[0]) >= 0 && comma >= 0 && t.sent[comma] == ',':
+		at = comma
+		d.Message = "a comma too many: nothing follows it"
+		d.Fix = &diag.Fix{Message: "remove the comma", Edits: []diag.Edit{{Span: t.span(at)}}}
+	default:
+		d.Message = explainJSON(rest, err.Error())
 	}
-	return len(macrosOf(part{px, px.Body, "the body"})) > 0
+	d.Span = t.span(at)
+	d.Message = "the body is not valid JSON, whatever the call: " + d.Message
+	return d, true
 }
 
-// The values that stand in for tokens outside of strings when a body is tried out.
-const (
-	filledBare = "0"
-	emptyBare  = ""
-)
+// span is where the character of the trial at an offset is written.
+func (t trial) span(at int) diag.Span {
+	_, size := utf8.DecodeRuneInString(t.sent[at:])
+	start := t.origin(at)
+	return t.body.Text().Span(start, max(t.origin(at+size), start+1))
+}
 
-// jsonFault renders a JSON body with a stand-in for every token and says where, in the
-// definitions, it stops being valid; the message is empty when it is valid.
-func jsonFault(t *template.Template, bare string) (diag.Span, string) {
-	var body []byte
-	var origins []int // the offset in the template of each byte
-	for _, s := range t.Segments() {
-		text := s.Literal
-		if s.Expr != nil || s.Variable != nil {
-			text = standIn(s, bare)
-		}
-		for range len(text) {
-			origins = append(origins, s.Start)
-		}
-		if s.Expr == nil && s.Variable == nil && len(text) == s.End-s.Start {
-			for i := range len(text) {
-				origins[len(origins)-len(text)+i] = s.Start + i
+// unclosed is the offset of what begins last in a JSON text and does not end.
+func unclosed(text string) int {
+	var open []int
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			end := stringEnd(text, i)
+			if text[end] != '"' || end == i {
+				return i
 			}
+			i = end
+		case '[', '{':
+			open = append(open, i)
+		case ']', '}':
+			open = open[:max(0, len(open)-1)]
 		}
-		body = append(body, text...)
 	}
-	var value any
-	err := json.Unmarshal(body, &value)
-	var syntax *json.SyntaxError
-	if !errors.As(err, &syntax) {
-		return diag.Span{}, ""
+	if len(open) == 0 {
+		return len(text) - 1
 	}
-	at := t.Text().Len()
-	if i := int(syntax.Offset) - 1; i >= 0 && i < len(origins) {
-		at = origins[i]
-	}
-	return t.Text().Span(at, min(at+1, t.Text().Len())), syntax.Error()
+	return open[len(open)-1]
 }
 
-// standIn is what a token is tried out as: text inside a string, and bare outside of one.
-func standIn(s template.Segment, bare string) string {
+// explainJSON says in plain words why JSON cannot go on with this text.
+func explainJSON(rest, fault string) string {
+	_, place, _ := strings.Cut(fault, "' ")
 	switch {
-	case s.Expr != nil && s.Expr.NotAToken:
-		return ""
-	case s.Position == template.JSONString:
-		return "x"
+	case rest[0] == '\'':
+		return "strings have double quotes"
+	case rest[0] == ']' && strings.HasPrefix(place, "after object key:value pair"):
+		return "a } is missing before this"
+	case rest[0] == '}' && strings.HasPrefix(place, "after array element"):
+		return "a ] is missing before this, written ]]"
+	case strings.HasPrefix(place, "after object key:value pair"), strings.HasPrefix(place, "after array element"):
+		return "a comma is missing before this"
+	case strings.HasPrefix(place, "after object key"):
+		return "a colon is missing before this"
+	case strings.HasPrefix(place, "after top-level value"):
+		return "it has ended before this"
+	case strings.HasPrefix(place, "looking for beginning of object key string"):
+		return "the name of a member has double quotes"
+	case strings.HasPrefix(place, "in string escape code"), strings.HasPrefix(place, `in \u`):
+		return `a \ begins an escape; write \\ for a backslash`
+	case strings.HasPrefix(place, "in string literal"):
+		return `a string holds no line break and no tab; write \n or \t`
+	case strings.HasPrefix(place, "looking for beginning of value"):
+		return "a value was expected; a text has double quotes"
 	}
-	return bare
+	return fault
 }

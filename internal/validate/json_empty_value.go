@@ -1,6 +1,10 @@
 package validate
 
 import (
+	"slices"
+	"strings"
+
+	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/template"
@@ -15,58 +19,45 @@ func jsonEmptyValue() Rule {
 		Long: `A token outside of quotes puts its value into the JSON as it is. When the call has no such
 value nothing stands there, the body is no JSON any more and the receiver answers Bad
 Request. Put quotes around the token if the receiver takes text, or let a filter with exists
-keep the pixel from firing.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p
-    method: POST
-    content_type: application/json
-    body: '{"amount": [Call:ConversionAmount]}'
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p
-    method: POST
-    content_type: application/json
-    body: '{"amount": "[Call:ConversionAmount]"}'
-`,
-		Check: checkJSONEmptyValue,
+keep the pixel from firing. A token that has a value at the event in any case is not reported.`,
+		Source: "the table of tokens and events (postback list tokens), each entry with its certainty",
+		Wrong:  example("url: https://receiver.test/p", "method: POST", "content_type: application/json", `body: '{"age": [tag:Demographics:Age]}'`),
+		Right:  example("url: https://receiver.test/p", "method: POST", "content_type: application/json", `body: '{"age": "[tag:Demographics:Age]"}'`),
+		Check:  checkJSONEmptyValue,
 	}
 }
 
 func checkJSONEmptyValue(p *Pass) {
-	for _, px := range p.Set.Pixels {
-		if px.Body == nil || px.Body.Kind() != template.JSONBody {
-			continue
-		}
-		if _, fault := jsonFault(px.Body, filledBare); fault != "" {
+	for px := range p.jsonBodies() {
+		if _, err := jsonFault(px.Body); err != nil {
 			continue // it is invalid anyway
 		}
-		if _, fault := jsonFault(px.Body, emptyBare); fault == "" {
-			continue
-		}
-		for e := range px.Body.Exprs() {
-			if e.Position == template.JSONBare && !e.NotAToken && !guarded(px, e) {
-				p.Report(e.Span, "without quotes the body is no JSON when %s is empty", e.Source)
+		for _, run := range bareRuns(px.Body) {
+			isArray := run.before == '[' && run.after == ']' // which may be empty
+			if !run.isWhole() || isArray || slices.ContainsFunc(run.exprs, func(e *template.Expr) bool { return isFilled(px, e) }) {
+				continue
 			}
+			written := px.Body.Text().Slice(run.start, run.end).String()
+			p.Report(px.Body.Text().Span(run.start, run.end), "without quotes the body is no JSON when %s is empty", written)
 		}
 	}
 }
 
-// guarded reports whether a filter lets the pixel fire only when one of the expression's tokens has
-// a value.
-func guarded(px *pixel.Pixel, e *template.Expr) bool {
-	for _, f := range px.Filters {
-		if len(f.Conditions) != 1 || f.Conditions[0].Negative {
-			continue
-		}
-		for _, t := range e.Alternatives {
-			if t.Key() == f.Conditions[0].Token.Key() {
-				return true
-			}
-		}
+// isFilled reports whether an expression has a value whenever the pixel fires, as far as is known,
+// or another rule wants quotes around it.
+func isFilled(px *pixel.Pixel, e *template.Expr) bool {
+	if _, needsQuotes := textToken(e); needsQuotes {
+		return true
 	}
-	return false
+	best, _ := bestOf(px, e.Alternatives)
+	return best.presence.Availability == catalog.Always || slices.ContainsFunc(px.Filters, func(f pixel.Filter) bool { return guards(f, e) })
+}
+
+// guards reports whether a filter holds only when one of the expression's tokens has a value.
+func guards(f pixel.Filter, e *template.Expr) bool {
+	return !slices.ContainsFunc(f.Conditions, func(c pixel.Condition) bool {
+		return c.Negative || !slices.ContainsFunc(e.Alternatives, func(t template.Token) bool {
+			return strings.EqualFold(t.Category, c.Token.Category) && t.Name == c.Token.Name
+		})
+	})
 }

@@ -9,76 +9,89 @@ import (
 	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/receiver"
+	"postback/internal/template"
 )
 
-// missingMoney finds a pixel on Converted or Payout without the money that its siblings or its receiver promise.
+// missingMoney finds a pixel on Converted or Payout without the money that is promised for it.
 func missingMoney() Rule {
 	return Rule{
 		Name:     "missing-money",
 		Severity: diag.Warning,
-		Summary:  "a pixel on Converted or Payout without the money that its siblings or its receiver promise",
-		Long: `The conversion is counted and its value is not. The receiver documents a parameter for the
-amount, or another pixel to the same receiver sends it, and this one does not. Add
-[Call:ConversionAmount] or [Call:ConversionPayout].`,
-		Source: "documented: a published guide promises the revenue on Converted and leaves it out of the URL",
-		Wrong: `pixels:
-  - name: Connected
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=converted&revenue=[Call:ConversionAmount]
-  - name: Sale
-    fire_on: payout
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=payout
-`,
-		Right: `pixels:
-  - name: Connected
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=converted&revenue=[Call:ConversionAmount]
-  - name: Sale
-    fire_on: payout
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=payout&payout=[Call:ConversionPayout]
-`,
+		Summary:  "a pixel on Converted or Payout without the money that its receiver or its sibling promises",
+		Long: `The conversion is counted and its value is not. The receiver's documentation promises the
+amount, or a pixel on Converted sends one to the same receiver and this one, on Payout, does
+not. Add [Call:ConversionAmount] or [Call:ConversionPayout].`,
+		Source: "documented: the platform's guide to Kayzen promises the revenue on Converted and leaves it out of the URL",
+		Wrong: campaignOf(shot{"converted", "?id=[Call:InboundCallId]&event=converted&revenue=[Call:ConversionAmount]"},
+			shot{"payout", "?id=[Call:InboundCallId]&event=payout"}),
+		Right: campaignOf(shot{"converted", "?id=[Call:InboundCallId]&event=converted&revenue=[Call:ConversionAmount]"},
+			shot{"payout", "?id=[Call:InboundCallId]&event=payout&payout=[Call:ConversionPayout]"}),
 		Check: checkMissingMoney,
 	}
 }
 
 func checkMissingMoney(p *Pass) {
-	promised := map[string]*pixel.Pixel{}
+	sends := map[*pixel.Pixel]bool{}
+	first := map[string]*pixel.Pixel{} // to send money to an address
 	for px, v := range p.urls() {
-		if hasMoney(px) {
-			promised[hostAndPath(v)] = px
+		sends[px] = hasMoney(px) || hasAmount(v)
+		if sends[px] && first[v.address()] == nil {
+			first[v.address()] = px
 		}
 	}
 	for px, v := range p.urls() {
-		if px.FireOn != call.Converted && px.FireOn != call.Payout || hasMoney(px) {
-			continue
-		}
-		contract, _ := v.receiver()
-		sibling := promised[hostAndPath(v)]
-		switch i := slices.IndexFunc(contract.Parameters, func(p receiver.Parameter) bool { return p.Promised }); {
-		case i >= 0:
-			p.Report(v.text.Whole(), "no amount is sent on %s; %s has %s for it (%s, %s)", px.FireOn, contract.Title, contract.Parameters[i].Name, contract.Source, contract.Date)
-		case sibling != nil:
-			p.Add(diag.Diagnostic{
-				Span: v.text.Whole(), Message: fmt.Sprintf("no amount is sent on %s, while %q sends one to the same receiver", px.FireOn, sibling.Name),
-				Related: []diag.Related{{Span: sibling.Name.Whole(), Message: "it sends an amount"}},
-			})
+		if (px.FireOn == call.Converted || px.FireOn == call.Payout) && !sends[px] {
+			p.reportMissingMoney(px, v, first[v.address()])
 		}
 	}
 }
 
-func hostAndPath(v *urlView) string { return v.text.String()[:v.path[1]] }
+func (p *Pass) reportMissingMoney(px *pixel.Pixel, v *urlView, sibling *pixel.Pixel) {
+	promised := slices.IndexFunc(v.contract.Parameters, func(p receiver.Parameter) bool { return p.Promised })
+	d := diag.Diagnostic{Span: v.span(0, len(v.literal)), Message: "no amount is sent on " + px.FireOn.String()}
+	switch {
+	case promised >= 0:
+		d.Message += fmt.Sprintf("; %s documents %s for the %s; see %s, read %s", v.contract.Title,
+			v.contract.Parameters[promised].Name, v.contract.Parameters[promised].Meaning, v.contract.Source, v.contract.Date)
+	case sibling != nil && px.FireOn == call.Payout:
+		d.Message += fmt.Sprintf(", while %q sends one to the same receiver on %s", sibling.Name, sibling.FireOn)
+		d.Related = []diag.Related{{Span: sibling.Name.Whole(), Message: "this pixel sends an amount"}}
+	default:
+		return
+	}
+	p.Add(d)
+}
+
+// address is the URL without its query.
+func (v *urlView) address() string { return v.text.String()[:v.path[1]] }
 
 // hasMoney reports whether some token of the pixel is an amount of money.
 func hasMoney(px *pixel.Pixel) bool {
 	for _, t := range partsOf(px) {
 		for e := range t.template.Exprs() {
-			for _, token := range e.Alternatives {
-				info, _ := catalog.Lookup(token.Category, token.Name)
-				if info.Column == "conversionAmount" || info.Column == "payoutAmount" {
-					return true
-				}
+			if slices.ContainsFunc(e.Alternatives, isMoney) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+func isMoney(t template.Token) bool {
+	known, _ := catalog.Lookup(t.Category, t.Name)
+	return known.Column == "conversionAmount" || known.Column == "payoutAmount"
+}
+
+// hasAmount reports whether some parameter is an amount by its name, such as a fixed payout.
+func hasAmount(v *urlView) bool {
+	return slices.ContainsFunc(v.params, func(param paramView) bool {
+		documented, _ := v.contract.Parameter(param.name)
+		words := wordsOf(param.name)
+		return param.value != "" && len(words) > 0 && (documented.Amount || isAmount(words[len(words)-1]))
+	})
+}
+
+// isAmount reports whether a name that ends in this word is that of an amount of money.
+func isAmount(word string) bool {
+	return slices.Contains([]string{"amount", "commission", "money", "payout", "price", "revenue", "sum", "value"}, word)
 }

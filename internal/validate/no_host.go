@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"regexp"
+
 	"postback/internal/diag"
 )
 
@@ -11,28 +13,32 @@ func noHost() Rule {
 		Severity: diag.Error,
 		Summary:  "a URL without a host, or only a part of a URL",
 		Long: `A pixel needs the whole address of its receiver, beginning with https://. What stands here
-is only a part of it, such as the parameters alone.`,
-		Wrong: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: p=[Call:ConversionAmount]
-`,
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?p=[Call:ConversionAmount]
-`,
+is only a part of it, such as the parameters alone, or something is missing between https and
+the host.`,
+		Wrong: example("url: p=[Call:ConversionAmount]"),
+		Right: example("url: https://receiver.test/p?p=[Call:ConversionAmount]"),
 		Check: checkNoHost,
 	}
 }
 
+// brokenScheme is http or https that is not followed by :// but was meant to be.
+var brokenScheme = regexp.MustCompile(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
+
 func checkNoHost(p *Pass) {
 	for _, v := range p.urls() {
 		switch {
-		case v.scheme == "" && !hasHole(v.literal[:min(len(v.literal), 1)]):
-			p.Report(v.text.Whole(), "this is only a part of a URL; begin with https:// and the receiver's host")
-		case v.scheme != "" && v.host[0] == v.host[1]:
-			p.Report(v.text.Whole(), "the URL names no host")
+		case v.scheme != "" && v.hostName() == "":
+			p.Report(v.span(0, v.host[1]), "no host stands behind %s://", v.scheme)
+		case v.scheme != "" || hasHole(v.literal[:min(len(v.literal), 1)]):
+		case brokenScheme.MatchString(v.literal):
+			p.Add(brokenSchemeFinding(v))
+		default:
+			p.Report(v.span(0, len(v.literal)), "this is only a part of a URL; begin with https:// and the receiver's host")
 		}
 	}
+}
+
+func brokenSchemeFinding(v *urlView) diag.Diagnostic {
+	m := brokenScheme.FindStringSubmatchIndex(v.literal)
+	return replacing(v.span(0, m[1]-1), v.literal[m[2]:m[3]]+"://", "a colon and two slashes stand before the host")
 }

@@ -23,8 +23,8 @@ type Rule struct {
 type Pass struct {
 	Set *pixel.Set
 
-	views  []*urlView // of the pixels' URLs, made once for all rules
-	loaded diag.List  // what loading found
+	views  []view    // of the pixels, made once for all rules
+	loaded diag.List // what loading found
 	rule   *Rule
 	found  *diag.List
 }

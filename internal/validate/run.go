@@ -27,7 +27,7 @@ func (o Options) wants(rule string) bool {
 // at them again, its findings stand in place of those of loading.
 func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 	var found diag.List
-	views := viewURLs(set)
+	views := viewPixels(set)
 	rules := Rules()
 	checked := map[string]bool{}
 	for i := range rules {

@@ -29,5 +29,5 @@ func LiteralSecrets(set *pixel.Set) []redact.Secret {
 
 // isCredential reports whether the whole field is there to hold a secret.
 func (f field) isCredential() bool {
-	return slices.Contains([]string{"the password", "the client_secret"}, f.what)
+	return slices.Contains([]string{thePassword, "the client_secret"}, f.what)
 }

@@ -12,31 +12,21 @@ func unattachedPixel() Rule {
 		Severity: diag.Warning,
 		Summary:  "a pixel that no campaign has",
 		Long: `A pixel fires for the calls of the campaigns it is added to, and for no others. Forgetting
-that is the first cause of a pixel that does not fire. Add it to a campaign, or remove it. A
-file without any campaign is not reported.`,
-		Source: "documented: the most probable cause of a pixel that does not fire",
+that is the first cause of a pixel that does not fire. Add it to a campaign, or remove it.
+Definitions without any campaign are not reported, nor pixels that are disabled.`,
+		Source: "documented: the platform's first answer to why a pixel does not fire",
 		Wrong: `pixels:
-  - name: Connected
+  - name: Answered
     fire_on: connected
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=call
+    url: https://receiver.test/p?id=[Call:InboundCallId]&kind=call
   - name: Sale
     fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=sale
+    url: https://receiver.test/p?id=[Call:InboundCallId]&kind=sale
 campaigns:
   - name: Spring
-    pixels: [Connected]
+    pixels: [Answered]
 `,
-		Right: `pixels:
-  - name: Connected
-    fire_on: connected
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=call
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]&event=sale
-campaigns:
-  - name: Spring
-    pixels: [Connected, Sale]
-`,
+		Right: campaignOf(shot{"connected", "?id=[Call:InboundCallId]&kind=call"}, shot{"converted", "?id=[Call:InboundCallId]&kind=sale"}),
 		Check: checkUnattachedPixel,
 	}
 }
@@ -52,7 +42,7 @@ func checkUnattachedPixel(p *Pass) {
 		}
 	}
 	for _, px := range p.Set.Pixels {
-		if !attached[px] {
+		if px.Enabled && px.Name.Len() > 0 && !attached[px] {
 			p.Report(px.Name.Whole(), "no campaign has the pixel %q, so it never fires; add it to a campaign's pixels", px.Name)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/template"
 )
 
 // urlLength finds a URL that is longer than receivers take.
@@ -13,41 +14,54 @@ func urlLength() Rule {
 		Name:     "url-length",
 		Severity: diag.Warning,
 		Summary:  "a URL that is longer than receivers take",
-		Long: `Many servers and proxies refuse URLs over 8,192 bytes, and some things on the way over
-2,048. The length is that of the template without its tokens, so the real URL is longer
-still. Send the data in a body.`,
-		Wrong: longExample(longURL),
-		Right: `pixels:
-  - name: Sale
-    fire_on: converted
-    url: https://receiver.test/p?id=[Call:InboundCallId]
-`,
-		Check: checkURLLength,
+		Long: `Servers refuse URLs that are longer than they are set up for: some from a query of 2,048
+bytes on, most from 8,190 bytes on. The length is that of the template as it is sent, without
+its tokens, so the real URL is longer still. Send the data in a body. What the platform itself
+takes is not known.`,
+		Source: "documented: the limits that IIS (maxQueryString), Apache (LimitRequestLine) and nginx (large_client_header_buffers) have unless they are changed",
+		Wrong:  longExample(longQuery),
+		Right:  example("url: https://receiver.test/p?id=[Call:InboundCallId]"),
+		Check:  checkURLLength,
 	}
 }
 
 // The lengths from which on URLs get lost, in bytes.
 const (
-	longURL    = 2048
-	tooLongURL = 8192
+	longQuery = 2048
+	longURL   = 8190
 )
 
 func checkURLLength(p *Pass) {
-	for _, v := range p.urls() {
-		length := len(v.literal) - strings.Count(v.literal, string(hole))
-		if length <= longURL {
+	for px, v := range p.urls() {
+		if v.text.Len() <= longQuery/len("%XX") { // however it is encoded
 			continue
 		}
-		d := diag.Diagnostic{Span: v.text.Whole(), Message: fmt.Sprintf("the URL has %d bytes without its tokens; some servers take no more than %d", length, longURL)}
-		if length > tooLongURL {
-			d.Severity = diag.Error
-			d.Message = fmt.Sprintf("the URL has %d bytes without its tokens; most servers refuse more than %d", length, tooLongURL)
+		sent := sentLiterals(px.URL)
+		_, query, _ := strings.Cut(sent, "?")
+		switch {
+		case len(sent) > longURL:
+			p.Add(diag.Diagnostic{
+				Severity: diag.Error, Span: v.span(0, len(v.literal)),
+				Message: fmt.Sprintf("the URL has %d bytes without its tokens; most servers take no more than %d", len(sent), longURL),
+			})
+		case len(query) > longQuery:
+			p.Report(v.span(v.query, v.queryEnd()), "the query has %d bytes without its tokens; some servers take no more than %d", len(query), longQuery)
 		}
-		p.Add(d)
 	}
 }
 
-// longExample is a definitions file with a URL of n bytes in one parameter.
+// sentLiterals is the literal text of a URL as it is sent, without its fragment.
+func sentLiterals(url *template.Template) string {
+	var sent strings.Builder
+	for _, s := range url.Segments() {
+		sent.WriteString(s.Literal)
+	}
+	text, _, _ := strings.Cut(sent.String(), "#")
+	return text
+}
+
+// longExample is a definitions file with a URL whose query has more than n bytes.
 func longExample(n int) string {
-	return exampleWithToken("[Call:InboundCallId]&note=" + strings.Repeat("x", n))
+	const word = "call-"
+	return example("url: https://receiver.test/p?id=[Call:InboundCallId]&note=" + strings.Repeat(word, n/len(word)))
 }

@@ -4,9 +4,7 @@ import (
 	"iter"
 	"strings"
 
-	"postback/internal/diag"
 	"postback/internal/pixel"
-	"postback/internal/receiver"
 	"postback/internal/template"
 )
 
@@ -16,6 +14,9 @@ type part struct {
 	template *template.Template
 	what     string // "the URL", "the header X-Id", "the body"
 }
+
+// thePassword is what the password of basic authentication is of a request.
+const thePassword = "the password"
 
 // parts yields every template of every pixel, in the order of the definitions.
 func (p *Pass) parts() iter.Seq[part] {
@@ -48,7 +49,7 @@ func partsOf(px *pixel.Pixel) []part {
 	add(px.Body, "the body")
 	if px.BasicAuth != nil {
 		add(px.BasicAuth.Username, "the user name")
-		add(px.BasicAuth.Password, "the password")
+		add(px.BasicAuth.Password, thePassword)
 	}
 	return parts
 }
@@ -72,142 +73,23 @@ const hole = '\x00'
 // literals is the text of a template with its expressions and variables blanked out byte by byte,
 // so that an offset means the same in both.
 func literals(t *template.Template) string {
-	text := []byte(t.Text().String())
+	whole := t.Text().String()
+	var text strings.Builder
+	text.Grow(len(whole))
 	for _, s := range t.Segments() {
-		if s.Expr != nil || s.Variable != nil {
-			for i := s.Start; i < s.End; i++ {
-				text[i] = hole
-			}
+		if s.Expr == nil && s.Variable == nil {
+			text.WriteString(whole[s.Start:s.End])
+			continue
+		}
+		for range s.End - s.Start {
+			text.WriteByte(hole)
 		}
 	}
-	return string(text)
+	return text.String()
 }
 
-// urlView is a URL template taken apart where its literal text says so.
-type urlView struct {
-	text     diag.Text
-	literal  string // see literals
-	scheme   string // "" when there is none in the text
-	host     [2]int // userinfo and port included
-	path     [2]int
-	query    int // offset behind the ?, or -1
-	fragment int // offset of the #, or -1
-	params   []paramView
-}
-
-// paramView is one name=value of a query or form. All offsets are of the text.
-type paramView struct {
-	name         string // as written
-	value        string // as written; "" when there is no =
-	start, end   int
-	valueStart   int // behind the =, or end
-	exprs        []*template.Expr
-	hasVariable  bool
-	literalValue bool // no expression and no variable stands in the value
-}
-
-// span is where the bytes [start, end) of the URL are written.
-func (v *urlView) span(start, end int) diag.Span { return v.text.Span(start, end) }
-
-// viewURLs takes the URLs of all pixels apart.
-func viewURLs(set *pixel.Set) []*urlView {
-	views := make([]*urlView, len(set.Pixels))
-	for i, px := range set.Pixels {
-		views[i] = viewURL(px)
-	}
-	return views
-}
-
-// viewURL takes the URL of a pixel apart; nil when the pixel has none.
-func viewURL(px *pixel.Pixel) *urlView {
-	if px.URL == nil {
-		return nil
-	}
-	return viewTemplate(px.URL)
-}
-
-// viewTemplate takes a URL apart.
-func viewTemplate(url *template.Template) *urlView {
-	v := &urlView{text: url.Text(), literal: literals(url), query: -1, fragment: -1}
-	end := len(v.literal)
-	if i := strings.IndexByte(v.literal, '#'); i >= 0 {
-		v.fragment, end = i, i
-	}
-	if i := strings.IndexByte(v.literal[:end], '?'); i >= 0 {
-		v.query = i + 1
-		v.params = viewParams(url, v.literal, v.query, end)
-		end = i
-	}
-	hostStart := 0
-	if i := strings.Index(v.literal[:end], "://"); i >= 0 {
-		v.scheme, hostStart = v.literal[:i], i+len("://")
-	}
-	hostEnd := end
-	if i := strings.IndexByte(v.literal[hostStart:end], '/'); i >= 0 {
-		hostEnd = hostStart + i
-	}
-	v.host, v.path = [2]int{hostStart, hostEnd}, [2]int{hostEnd, end}
-	return v
-}
-
-// viewForm takes a form body apart.
-func viewForm(body *template.Template) []paramView {
-	literal := literals(body)
-	return viewParams(body, literal, 0, len(literal))
-}
-
-func viewParams(t *template.Template, literal string, start, end int) []paramView {
-	var params []paramView
-	for start <= end {
-		stop := start + strings.IndexByte(literal[start:end], '&')
-		if stop < start {
-			stop = end
-		}
-		if stop > start {
-			params = append(params, viewParam(t, literal, start, stop))
-		}
-		start = stop + 1
-	}
-	return params
-}
-
-func viewParam(t *template.Template, literal string, start, end int) paramView {
-	text := t.Text().String()
-	p := paramView{name: text[start:end], start: start, end: end, valueStart: end}
-	if i := strings.IndexByte(literal[start:end], '='); i >= 0 {
-		p.name, p.valueStart = text[start:start+i], start+i+1
-		p.value = text[p.valueStart:end]
-	}
-	for _, s := range t.Segments() {
-		if s.Start >= p.valueStart && s.End <= end {
-			if s.Expr != nil {
-				p.exprs = append(p.exprs, s.Expr)
-			}
-			p.hasVariable = p.hasVariable || s.Variable != nil
-		}
-	}
-	p.literalValue = len(p.exprs) == 0 && !p.hasVariable
-	return p
-}
-
-// urls yields every pixel that has a URL with the URL taken apart.
-func (p *Pass) urls() iter.Seq2[*pixel.Pixel, *urlView] {
-	return func(yield func(*pixel.Pixel, *urlView) bool) {
-		for i, px := range p.Set.Pixels {
-			if v := p.views[i]; v != nil && !yield(px, v) {
-				return
-			}
-		}
-	}
-}
-
-// queryEnd is the offset at which the query ends.
-func (v *urlView) queryEnd() int {
-	if v.fragment >= 0 {
-		return v.fragment
-	}
-	return len(v.literal)
-}
+// hasHole reports whether an expression or variable stands in a part of [literals].
+func hasHole(literal string) bool { return strings.IndexByte(literal, hole) >= 0 }
 
 // occurrences yields the offsets of part in text, which do not overlap.
 func occurrences(text, part string) iter.Seq[int] {
@@ -220,13 +102,4 @@ func occurrences(text, part string) iter.Seq[int] {
 			at += i + len(part)
 		}
 	}
-}
-
-// receiver is the known receiver that a URL leads to.
-func (v *urlView) receiver() (receiver.Receiver, bool) {
-	e := receiver.Endpoint{Host: v.literal[v.host[0]:v.host[1]], Path: v.literal[v.path[0]:v.path[1]], Query: map[string]string{}}
-	for _, param := range v.params {
-		e.Query[param.name] = param.value
-	}
-	return receiver.Match(e)
 }
