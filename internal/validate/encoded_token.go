@@ -36,7 +36,7 @@ func checkEncodedToken(p *Pass) {
 				p.Add(replacing(e.Span, token, "percent-encoding inside the brackets is taken for a part of the name"))
 			}
 		}
-		for _, m := range encodedPattern.FindAllStringSubmatchIndex(literals(t.template), -1) {
+		for _, m := range encodedPattern.FindAllStringSubmatchIndex(t.literal, -1) {
 			text := t.template.Text()
 			if token, ok := decodedToken(text.Slice(m[2], m[3]).String()); ok {
 				p.Add(replacing(text.Span(m[0], m[1]), token, "encoded brackets are sent as text"))

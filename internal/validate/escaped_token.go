@@ -28,7 +28,7 @@ var escapedPattern = regexp.MustCompile(`\[\[([^\[\]\x00]+)\]\]`)
 func checkEscapedToken(p *Pass) {
 	for _, t := range p.templates() {
 		text := t.template.Text()
-		for _, m := range escapedPattern.FindAllStringSubmatchIndex(literals(t.template), -1) {
+		for _, m := range escapedPattern.FindAllStringSubmatchIndex(t.literal, -1) {
 			if inside := text.Slice(m[2], m[3]).String(); isKnownExpression(inside) {
 				p.Report(text.Span(m[0], m[1]), "double brackets send brackets, here the text [%s]; write [%s] for the value, or [[[%s]]] for an array with it", inside, inside, inside)
 			}

@@ -33,7 +33,7 @@ func checkEventMismatch(p *Pass) {
 			continue
 		}
 		var contract receiver.Receiver
-		if v := p.views[i].url; v != nil {
+		if v := p.survey.pixels[i].url; v != nil {
 			contract = v.contract
 		}
 		for _, t := range partsOf(px) {

@@ -27,7 +27,7 @@ platform does not say so itself, the finding is a warning and names what is assu
 }
 
 func checkNeverAtEvent(p *Pass) {
-	for _, u := range p.uses() {
+	for u := range p.uses() {
 		if u.presence.Availability == catalog.Never {
 			p.Add(u.finding("%s has no value at %s: %s%s", u.written, u.pixel.FireOn, u.why(), u.elsewhere()))
 		}
@@ -95,7 +95,7 @@ Tokens that may be empty at any event, such as tags of a visit, are not reported
 }
 
 func checkSometimesAtEvent(p *Pass) {
-	for _, u := range p.uses() {
+	for u := range p.uses() {
 		if elsewhere := u.elsewhere(); u.presence.Availability == catalog.Sometimes && elsewhere != "" {
 			p.Add(u.finding("%s may be empty at %s: %s%s", u.written, u.pixel.FireOn, u.why(), elsewhere))
 		}
@@ -118,7 +118,7 @@ rely on it.`,
 }
 
 func checkUnknownAtEvent(p *Pass) {
-	for _, u := range p.uses() {
+	for u := range p.uses() {
 		if u.presence.Availability == catalog.Unknown {
 			p.Report(u.span, "it is not known whether %s has a value at %s: %s%s", u.written, u.pixel.FireOn, u.presence.Note, u.elsewhere())
 		}

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"postback/internal/template"
@@ -30,17 +29,11 @@ const (
 )
 
 // fields are the literal values of every request, in the order of the definitions.
-func (p *Pass) fields() []field {
-	var all []field
-	for _, t := range p.templates() {
-		all = append(all, fieldsOf(t)...)
-	}
-	return slices.DeleteFunc(all, func(f field) bool { return f.value == "" || strings.ContainsRune(f.value, hole) })
-}
+func (p *Pass) fields() []field { return p.survey.fields }
 
 // fieldsOf takes one template apart. Fields may be empty, or hold a [hole].
 func fieldsOf(t part) []field {
-	literal := literals(t.template)
+	literal := t.literal
 	switch t.template.Kind() {
 	case template.URL:
 		return urlFields(t, literal)

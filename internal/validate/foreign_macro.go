@@ -32,6 +32,11 @@ func checkForeignMacro(p *Pass) {
 			p.Add(macroFinding(m))
 		}
 	}
+	for _, f := range p.fields() {
+		if m, ok := wholeMacro(f); ok {
+			p.Add(macroFinding(m))
+		}
+	}
 }
 
 func macroFinding(m macro) diag.Diagnostic {

@@ -29,7 +29,7 @@ func checkHTMLEscape(p *Pass) {
 		if kind := t.template.Kind(); kind != template.URL && kind != template.FormBody {
 			continue
 		}
-		literal := literals(t.template)
+		literal := t.literal
 		for _, m := range escapedAmpersand.FindAllStringIndex(literal, -1) {
 			p.Add(replacing(t.template.Text().Span(m[0], m[1]), "&", literal[m[0]:m[1]]+" is how a web page writes an ampersand"))
 		}

@@ -36,9 +36,12 @@ var wholePattern = regexp.MustCompile(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-
 // guid is an identifier that Windows writes in curly brackets.
 var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
 
-// macrosOf is what looks like a macro of another platform in a template.
+// macrosOf is what looks like a macro of another platform in a template, wherever it stands.
 func macrosOf(t part) []macro {
-	literal := literals(t.template)
+	literal := t.literal
+	if !strings.ContainsAny(literal, "{#<%") && !strings.Contains(literal, "--A--") {
+		return nil
+	}
 	var found []macro
 	for _, at := range markedPattern.FindAllStringSubmatchIndex(literal, -1) {
 		m := macro{part: t, start: at[0], end: at[1], written: literal[at[0]:at[1]], inside: firstGroup(literal, at)}
@@ -46,14 +49,19 @@ func macrosOf(t part) []macro {
 			found = append(found, m)
 		}
 	}
-	for _, f := range fieldsOf(t) {
-		at := wholePattern.FindStringSubmatchIndex(f.value)
-		if at == nil || f.place == hostLabel || f.place == pathSegment || isAnalytics(f.value) {
-			continue
-		}
-		found = append(found, macro{part: t, start: f.start, end: f.start + len(f.value), written: f.value, inside: firstGroup(f.value, at), doubtful: true})
-	}
 	return found
+}
+
+// wholeMacro is a value that looks like a macro because there is nothing beside it.
+func wholeMacro(f field) (m macro, ok bool) {
+	if strings.IndexByte("(_%", f.value[0]) < 0 {
+		return macro{}, false
+	}
+	at := wholePattern.FindStringSubmatchIndex(f.value)
+	if at == nil || f.place == hostLabel || f.place == pathSegment || isAnalytics(f.value) {
+		return macro{}, false
+	}
+	return macro{part: f.part, start: f.start, end: f.start + len(f.value), written: f.value, inside: firstGroup(f.value, at), doubtful: true}, true
 }
 
 // firstGroup is the group of a match that took part in it.

@@ -54,7 +54,7 @@ func viewPixels(set *pixel.Set) []view {
 // parameters yields the query of every URL that has one, and every form.
 func (p *Pass) parameters() iter.Seq[*parameters] {
 	return func(yield func(*parameters) bool) {
-		for _, v := range p.views {
+		for _, v := range p.survey.pixels {
 			if v.url != nil && v.url.query >= 0 {
 				query := &parameters{v.url.text, v.url.literal, v.url.query, v.url.queryEnd(), v.url.params}
 				if !yield(query) {

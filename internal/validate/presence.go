@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -19,18 +20,21 @@ type use struct {
 	presence catalog.Presence
 }
 
-// uses is every expression of known tokens in pixels whose event is known.
-func (p *Pass) uses() []use {
-	var all []use
+// uses yields every expression of known tokens in pixels whose event is known.
+func (p *Pass) uses() iter.Seq[*use] {
 	unknown := p.loadedAs(ruleUnknownEvent)
-	for t, e := range p.exprs() {
-		u, ok := bestOf(t.pixel, e.Alternatives)
-		if ok && hasEvent(t.pixel, unknown) {
+	return func(yield func(*use) bool) {
+		for t, e := range p.exprs() {
+			u, ok := bestOf(t.pixel, e.Alternatives)
+			if !ok || !hasEvent(t.pixel, unknown) {
+				continue
+			}
 			u.span, u.written = e.Span, e.Source
-			all = append(all, u)
+			if !yield(&u) {
+				return
+			}
 		}
 	}
-	return all
 }
 
 // hasEvent reports whether loading understood on what event the pixel fires; unknown are the places

@@ -23,7 +23,7 @@ type Rule struct {
 type Pass struct {
 	Set *pixel.Set
 
-	views  []view    // of the pixels, made once for all rules
+	survey *survey   // of the set
 	loaded diag.List // what loading found
 	rule   *Rule
 	found  *diag.List

@@ -27,7 +27,7 @@ func (o Options) wants(rule string) bool {
 // at them again, its findings stand in place of those of loading.
 func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 	var found diag.List
-	views := viewPixels(set)
+	survey := newSurvey(set)
 	rules := Rules()
 	checked := map[string]bool{}
 	for i := range rules {
@@ -37,7 +37,7 @@ func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 		}
 		checked[r.Name] = true
 		if opt.wants(r.Name) {
-			r.Check(&Pass{Set: set, views: views, loaded: loaded, rule: r, found: &found})
+			r.Check(&Pass{Set: set, survey: survey, loaded: loaded, rule: r, found: &found})
 		}
 	}
 	for _, d := range loaded {

@@ -36,7 +36,7 @@ func checkSmartQuotes(p *Pass) {
 }
 
 func (p *Pass) reportTypography(t part) {
-	for i, r := range literals(t.template) {
+	for i, r := range t.literal {
 		what, severity := typographic(r)
 		if what == "" {
 			continue
@@ -52,7 +52,7 @@ func (p *Pass) reportTypography(t part) {
 
 // reportJSONQuotes finds quotes outside of strings: they were meant to begin and end some.
 func (p *Pass) reportJSONQuotes(t part) {
-	literal := literals(t.template)
+	literal := t.literal
 	for i := 0; i < len(literal); i++ {
 		if literal[i] == '"' {
 			i = stringEnd(literal, i)

@@ -1,26 +1,18 @@
 package validate
 
 import (
-	"slices"
-
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
 // templates is what [Pass.parts] yields and, with no pixel, the templates of the authentications.
-func (p *Pass) templates() []part {
-	all := slices.Collect(p.parts())
-	for _, a := range p.Set.Authentications {
-		all = append(all, authenticationParts(a)...)
-	}
-	return all
-}
+func (p *Pass) templates() []part { return p.survey.templates }
 
 func authenticationParts(a *pixel.Authentication) []part {
 	var parts []part
 	add := func(t *template.Template, what string) {
 		if t != nil {
-			parts = append(parts, part{nil, t, what})
+			parts = append(parts, newPart(nil, t, what))
 		}
 	}
 	if a.OAuth2 != nil {

@@ -29,7 +29,7 @@ type urlView struct {
 func (p *Pass) urls() iter.Seq2[*pixel.Pixel, *urlView] {
 	return func(yield func(*pixel.Pixel, *urlView) bool) {
 		for i, px := range p.Set.Pixels {
-			if v := p.views[i].url; v != nil && !yield(px, v) {
+			if v := p.survey.pixels[i].url; v != nil && !yield(px, v) {
 				return
 			}
 		}

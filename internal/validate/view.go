@@ -13,6 +13,11 @@ type part struct {
 	pixel    *pixel.Pixel
 	template *template.Template
 	what     string // "the URL", "the header X-Id", "the body"
+	literal  string // see literals
+}
+
+func newPart(px *pixel.Pixel, t *template.Template, what string) part {
+	return part{px, t, what, literals(t)}
 }
 
 // thePassword is what the password of basic authentication is of a request.
@@ -21,11 +26,9 @@ const thePassword = "the password"
 // parts yields every template of every pixel, in the order of the definitions.
 func (p *Pass) parts() iter.Seq[part] {
 	return func(yield func(part) bool) {
-		for _, px := range p.Set.Pixels {
-			for _, t := range partsOf(px) {
-				if !yield(t) {
-					return
-				}
+		for _, t := range p.survey.templates {
+			if t.pixel != nil && !yield(t) {
+				return
 			}
 		}
 	}
@@ -36,7 +39,7 @@ func partsOf(px *pixel.Pixel) []part {
 	var parts []part
 	add := func(t *template.Template, what string) {
 		if t != nil {
-			parts = append(parts, part{px, t, what})
+			parts = append(parts, newPart(px, t, what))
 		}
 	}
 	add(px.URL, "the URL")
