@@ -19,8 +19,8 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	if !isNew && !info.Mode().IsRegular() {
 		return openDevice(path)
 	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real // a link stays a link
+	if linked, err := filepath.EvalSymlinks(path); err == nil {
+		path = linked // the link itself stays
 	}
 	f, err := createBeside(path)
 	if err != nil {

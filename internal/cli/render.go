@@ -155,6 +155,8 @@ func (r *renderRun) calls(ctx context.Context, writer report.ResultWriter) error
 	for ctx.Err() == nil {
 		record, err := r.reader.Next()
 		switch {
+		case errors.Is(err, io.EOF) && r.summary.Calls == 0 && r.bad == 0:
+			return failf(CodeInput, "%s holds no call record", r.options.callFile())
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
@@ -227,9 +229,6 @@ func (r *renderRun) recordSkips(writer report.ResultWriter) error {
 
 // conclude prints the summary and decides the exit code.
 func (r *renderRun) conclude() error {
-	if r.summary.Calls == 0 && r.bad == 0 {
-		return failf(CodeInput, "%s holds no call record", r.options.callFile())
-	}
 	r.app.talk("%s", r.summary.String())
 	if r.bad > 0 {
 		r.app.talk("skipped %s that could not be read", count(r.bad, "call record"))
