@@ -96,7 +96,10 @@ Tokens that may be empty at any event, such as tags of a visit, are not reported
 
 func checkSometimesAtEvent(p *Pass) {
 	for u := range p.uses() {
-		if elsewhere := u.elsewhere(); u.presence.Availability == catalog.Sometimes && elsewhere != "" {
+		if u.presence.Availability != catalog.Sometimes {
+			continue
+		}
+		if elsewhere := u.elsewhere(); elsewhere != "" {
 			p.Add(u.finding("%s may be empty at %s: %s%s", u.written, u.pixel.FireOn, u.why(), elsewhere))
 		}
 	}

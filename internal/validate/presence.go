@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"postback/internal/call"
 	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/pixel"
@@ -76,9 +77,9 @@ func (u use) why() string {
 // elsewhere names the events at which the token has a value for certain.
 func (u use) elsewhere() string {
 	var events []string
-	for _, fact := range catalog.Events() {
-		if u.token.At[fact.Event].Availability == catalog.Always {
-			events = append(events, fact.Event.String())
+	for _, event := range call.Events() {
+		if u.token.At[event].Availability == catalog.Always {
+			events = append(events, event.String())
 		}
 	}
 	if len(events) == 0 {

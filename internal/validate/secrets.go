@@ -13,7 +13,7 @@ import (
 // that gives them away. Words that instructions want to be replaced are none.
 func LiteralSecrets(set *pixel.Set) []redact.Secret {
 	var secrets []redact.Secret
-	for _, f := range (&Pass{Set: set}).fields() {
+	for _, f := range literalFields(templatesOf(set)) {
 		if !redact.SecretName(f.name) || isInstruction(f.value) || !f.isCredential() && !looksLikeSecret(f.value) {
 			continue
 		}

@@ -14,19 +14,30 @@ type survey struct {
 }
 
 func newSurvey(set *pixel.Set) *survey {
-	s := &survey{pixels: viewPixels(set)}
+	templates := templatesOf(set)
+	return &survey{pixels: viewPixels(set), templates: templates, fields: literalFields(templates)}
+}
+
+func templatesOf(set *pixel.Set) []part {
+	var templates []part
 	for _, px := range set.Pixels {
-		s.templates = append(s.templates, partsOf(px)...)
+		templates = append(templates, partsOf(px)...)
 	}
 	for _, a := range set.Authentications {
-		s.templates = append(s.templates, authenticationParts(a)...)
+		templates = append(templates, authenticationParts(a)...)
 	}
-	for _, t := range s.templates {
+	return templates
+}
+
+// literalFields are the values without a token or variable in some templates.
+func literalFields(templates []part) []field {
+	var fields []field
+	for _, t := range templates {
 		for _, f := range fieldsOf(t) {
 			if f.value != "" && strings.IndexByte(f.value, hole) < 0 {
-				s.fields = append(s.fields, f)
+				fields = append(fields, f)
 			}
 		}
 	}
-	return s
+	return fields
 }
