@@ -137,7 +137,10 @@ func runSteps(t *testing.T, steps []step) []string {
 	}
 	command := exec.Command(shell)
 	command.Dir, command.Stdin = folder, strings.NewReader(script.String())
-	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + folder, "GOCOVERDIR=" + os.Getenv("GOCOVERDIR")}
+	command.Env = []string{"HOME=" + folder}
+	for _, name := range []string{"PATH", "GOCOVERDIR", "GORACE"} {
+		command.Env = append(command.Env, name+"="+os.Getenv(name))
+	}
 	output, _ := command.CombinedOutput() // the exit code is that of the last step
 	parts := strings.Split(string(output), boundary+"\n")
 	if len(parts) != len(steps)+1 {

@@ -52,6 +52,7 @@ func TestScripts(t *testing.T) {
 // withExamples copies the examples into the script's folder.
 func withExamples(env *testscript.Env) error {
 	env.Values[receiversKey{}] = map[string]*receiver{}
+	env.Setenv("GORACE", os.Getenv("GORACE"))
 	return os.CopyFS(filepath.Join(env.WorkDir, "examples"), os.DirFS(filepath.Join("..", "..", "examples")))
 }
 

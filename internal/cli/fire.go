@@ -193,8 +193,10 @@ func (r *fireRun) fireOne(ctx context.Context, f *plan.Firing, writer report.Res
 
 func (r *fireRun) send(ctx context.Context, f *plan.Firing) *postback.Outcome {
 	if name := f.Pixel.Authentication; name.Len() > 0 {
-		return &postback.Outcome{Verdict: postback.Unsent, Failure: postback.FailureInvalid,
-			Reason: "the authentication " + name.String() + " has to be fetched first, which this version cannot"}
+		return &postback.Outcome{
+			Verdict: postback.Unsent, Failure: postback.FailureInvalid,
+			Reason: "the authentication " + name.String() + " has to be fetched first, which this version cannot",
+		}
 	}
 	return r.client.Fire(ctx, &f.Request)
 }

@@ -96,6 +96,6 @@ func (a *app) colored(w io.Writer) bool {
 // talk prints a message to stderr unless the user wants none.
 func (a *app) talk(format string, args ...any) {
 	if !a.global.quiet {
-		fmt.Fprintf(a.env.Stderr, format+"\n", args...)
+		_, _ = fmt.Fprintf(a.env.Stderr, format+"\n", args...)
 	}
 }

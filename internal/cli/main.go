@@ -58,7 +58,7 @@ func withSignals(parent context.Context) (ctx context.Context, stop func()) {
 func (a *app) explain(command *cobra.Command, err error, code Code) {
 	switch {
 	case code == CodeInterrupted || code == CodeTerminated:
-		fmt.Fprintln(a.env.Stderr, "postback: interrupted")
+		_, _ = fmt.Fprintln(a.env.Stderr, "postback: interrupted")
 		return
 	case code == CodeOK || errors.Is(err, errSilent):
 		return
@@ -67,9 +67,9 @@ func (a *app) explain(command *cobra.Command, err error, code Code) {
 	if source := a.sourceOf(err); source != "" {
 		message = source + ": " + message
 	}
-	fmt.Fprintf(a.env.Stderr, "%s %s\n", palette.Bad("postback:"), a.hide().String(message))
+	_, _ = fmt.Fprintf(a.env.Stderr, "%s %s\n", palette.Bad("postback:"), a.hide().String(message))
 	if code == CodeUsage {
-		fmt.Fprintf(a.env.Stderr, "%s\n", palette.Faint("run '"+command.CommandPath()+" --help' for usage"))
+		_, _ = fmt.Fprintf(a.env.Stderr, "%s\n", palette.Faint("run '"+command.CommandPath()+" --help' for usage"))
 	}
 }
 
