@@ -14,6 +14,7 @@ type Assumption struct {
 	Text   string // what is assumed, in one sentence without a full stop
 	Here   string // how a value looks under it; "" where that cannot be shown in short
 	Others string // how the value would look under the other reading
+	Param  string // the parameter or header that has the value; see [TokenUse]
 }
 
 // assumptions lists what a request relies on, each thing once, with both forms where the other
@@ -66,7 +67,7 @@ func (pl *Planner) formatAssumptions(use TokenUse) []Assumption {
 	token, _ := template.ParseToken(use.Token)
 	info, known := catalog.Lookup(token.Category, token.Name)
 	if known && !info.FormatCertainty.Fact() {
-		a := Assumption{Name: "format-of-" + info.Name, Text: info.String() + " is written as " + info.Format, Here: use.Value}
+		a := Assumption{Name: "format-of-" + info.Name, Text: info.String() + " is written as " + info.Format, Here: use.Value, Param: use.Param}
 		a.Others = otherSpelling(use)
 		list = append(list, a)
 	}
@@ -90,9 +91,9 @@ func encodingAssumption(use TokenUse) Assumption {
 	if use.position == template.JSONString {
 		return Assumption{Name: "json-escaping",
 			Text: "values inside a JSON string are escaped; as they are they would break the body",
-			Here: use.Encoded, Others: use.Value}
+			Here: use.Encoded, Others: use.Value, Param: use.Param}
 	}
 	return Assumption{Name: "percent-encoding",
 		Text: "values in a URL or form are percent-encoded; sent as they are, a receiver would read + as a space and & as the end of the value",
-		Here: use.Encoded, Others: use.Value}
+		Here: use.Encoded, Others: use.Value, Param: use.Param}
 }

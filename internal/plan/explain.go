@@ -21,6 +21,7 @@ type TokenUse struct {
 	Source    string // as written, fallbacks and brackets included
 	Token     string // the alternative that gave the value; "" when none did
 	Place     string // where it stands in the request
+	Param     string // the parameter, header or JSON member that it is the value of, or a part of; "" for none
 	Value     string // before encoding; "" for a variable, which may be a secret
 	Encoded   string // as it is sent
 	Origin    Origin
@@ -103,7 +104,7 @@ func (pl *Planner) tokenUses(f *Firing) []TokenUse {
 			if piece.Literal {
 				continue
 			}
-			use := pl.tokenUse(f, t, piece, string(out[piece.Start:piece.End]))
+			use := pl.tokenUse(f, t, piece, out)
 			if use.Empty() {
 				blank = append(blank, use)
 			} else {
@@ -135,8 +136,9 @@ func (b *boundPixel) parts() []boundPart {
 	return all
 }
 
-func (pl *Planner) tokenUse(f *Firing, t boundPart, piece template.Piece, encoded string) TokenUse {
-	use := TokenUse{Encoded: encoded, Span: piece.Span, Place: place(t, piece)}
+func (pl *Planner) tokenUse(f *Firing, t boundPart, piece template.Piece, out []byte) TokenUse {
+	use := TokenUse{Encoded: string(out[piece.Start:piece.End]), Span: piece.Span}
+	use.Param, use.Place = where(t, piece, out)
 	if piece.Variable != nil {
 		use.position = piece.Variable.Position
 		use.Source, use.From = piece.Variable.String(), holder(piece.Variable)
@@ -162,27 +164,6 @@ func holder(v *template.Variable) string {
 		return "file " + v.Name
 	}
 	return "environment variable " + v.Name
-}
-
-// place says where in the request a piece stands.
-func place(t boundPart, piece template.Piece) string {
-	param, position := "", template.Text
-	if piece.Variable != nil {
-		param, position = piece.Variable.Param, piece.Variable.Position
-	} else {
-		param, position = piece.Expr.Param, piece.Expr.Position
-	}
-	switch {
-	case t.kind == HeaderPart:
-		return "header " + t.header
-	case t.kind != URLPart && t.kind != BodyPart:
-		return string(t.kind)
-	case param == "":
-		return position.String()
-	case t.kind == BodyPart:
-		return "parameter " + param + " of the body"
-	}
-	return "parameter " + param
 }
 
 // trace notes where the value of a token comes from and what was done to it.

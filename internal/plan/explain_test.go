@@ -105,8 +105,8 @@ func TestTokenUses(t *testing.T) {
 		"[User:First Name] at parameter b: not in this call record, but User:firstname is: names have to match exactly",
 		"[callId] at parameter d: not a token; [Call:InboundCallId] is",
 		"[Call:RecordingUrl] at parameter e: [Call:RecordingUrl] never has a value when incoming fires",
-		"[Foo:bar] at JSON string: [Foo:bar] is no token that is known, and not in this call record",
-		"[Call:ConversionPayout] at JSON string: [Call:ConversionPayout] never has a value when incoming fires",
+		"[Foo:bar] at member d of the body: [Foo:bar] is no token that is known, and not in this call record",
+		"[Call:ConversionPayout] at member e of the body: [Call:ConversionPayout] never has a value when incoming fires",
 		"[Target:Name] at password: [Target:Name] never has a value when incoming fires",
 		`[User:x] at path of the URL: [User:x] is "a b" as "a%20b", tag message-tags[0] `,
 		`[User:x] at parameter a: [User:x] is "a b" as "a%20b", tag message-tags[0] `,
@@ -114,9 +114,9 @@ func TestTokenUses(t *testing.T) {
 		`${env:K} at parameter k`,
 		`${env:UNSET} at parameter u: not set`,
 		`[Call:IsDuplicate] at header X-A: [Call:IsDuplicate] is "True" as "True", column isDuplicate as True or False`,
-		`[InboundNumber:AreaCode] at JSON string: [InboundNumber:AreaCode] is "661" as "661", derived inboundPhoneNumber a part of the telephone number`,
-		`[User:none|Campaign:TrackingId] at JSON outside a string: [Campaign:TrackingId] is "11" as "11", definitions campaign.tracking_id `,
-		`[User:set] at JSON string: [User:set] is "s" as "s", --set --set `,
+		`[InboundNumber:AreaCode] at member a of the body: [InboundNumber:AreaCode] is "661" as "661", derived inboundPhoneNumber a part of the telephone number`,
+		`[User:none|Campaign:TrackingId] at member b of the body, outside a string: [Campaign:TrackingId] is "11" as "11", definitions campaign.tracking_id `,
+		`[User:set] at member c of the body: [User:set] is "s" as "s", --set --set `,
 		`[CallInfo:IsDuplicate] at user name: [CallInfo:IsDuplicate] is "yes" as "yes", column isDuplicate as yes or no`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -203,16 +203,20 @@ func rejoined(parts []Part) string {
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
-		`url: "https://a.example/[User:x]"`:                                                                   "path of the URL",
-		`url: "https://a.example/?q=[User:x]"`:                                                                "parameter q",
-		`url: "https://a.example/?[User:x]"`:                                                                  "query of the URL",
-		`url: "https://a.example/#[User:x]"`:                                                                  "fragment of the URL",
-		"url: https://a.example\n    headers: {X-A: '[User:x]'}":                                              "header X-A",
-		"url: https://a.example\n    body: '[User:x]'":                                                        "text body",
-		"url: https://a.example\n    content_type: application/x-www-form-urlencoded\n    body: 'f=[User:x]'": "parameter f of the body",
-		"url: https://a.example\n    content_type: application/json\n    body: '{\"a\":\"${env:K}\"}'":        "JSON string",
-		"url: https://a.example\n    content_type: application/x-www-form-urlencoded\n    body: 'f=${env:K}'": "parameter f of the body",
-		"url: https://a.example\n    basic_auth: {username: '[User:x]', password: p}":                         "user name",
+		`url: "https://a.example/[User:x]"`:                                                                                 "path of the URL",
+		`url: "https://a.example/?q=[User:x]"`:                                                                              "parameter q",
+		`url: "https://a.example/?[User:x]"`:                                                                                "query of the URL",
+		`url: "https://a.example/#[User:x]"`:                                                                                "fragment of the URL",
+		"url: https://a.example\n    headers: {X-A: '[User:x]'}":                                                            "header X-A",
+		"url: https://a.example\n    body: '[User:x]'":                                                                      "text body",
+		"url: https://a.example\n    content_type: application/x-www-form-urlencoded\n    body: 'f=[User:x]'":               "parameter f of the body",
+		"url: https://a.example\n    content_type: application/json\n    body: '{\"a\":\"${env:K}\"}'":                      "member a of the body",
+		"url: https://a.example\n    content_type: application/x-www-form-urlencoded\n    body: 'f=${env:K}'":               "parameter f of the body",
+		"url: https://a.example\n    content_type: application/json\n    body: '{\"a\":\"x\",\"b\\\"c\" : \"y ${env:K}\"}'": `member b\"c of the body`,
+		"url: https://a.example\n    content_type: application/json\n    body: '{\"a\":{\"b\": [[ ${env:K} ]]}}'":           "member b of the body, outside a string",
+		"url: https://a.example\n    content_type: application/json\n    body: '\"${env:K}\"'":                              "JSON string",
+		"url: https://a.example\n    content_type: application/json\n    body: '${env:K}'":                                  "JSON outside a string",
+		"url: https://a.example\n    basic_auth: {username: '[User:x]', password: p}":                                       "user name",
 	}
 	for line, want := range tests {
 		pl, _ := planned(t, pixelWith(line), `{"tag:User:x":"1"}`, Options{})

@@ -96,7 +96,7 @@ func (t *textWriter) tokenUses(uses []plan.TokenUse) {
 }
 
 func (t *textWriter) tokenUse(u plan.TokenUse) {
-	source, place := oneLine(t.style.Hide.String(u.Source)), oneLine(u.Place)
+	source, place := oneLine(t.style.Hide.String(u.Source)), oneLine(t.style.Hide.String(u.Place))
 	if beside := "    " + source + " · " + place; t.fits(beside) {
 		t.line("    " + t.style.Palette.Token(source) + " · " + place)
 	} else {
@@ -108,7 +108,7 @@ func (t *textWriter) tokenUse(u plan.TokenUse) {
 		t.row("empty", u.Why, t.style.Palette.Caution)
 		return
 	case u.Token != "":
-		t.row("value", u.Value, unshaded)
+		t.row("value", t.style.Hide.Header(u.Param, u.Value), unshaded)
 	}
 	t.row("from", from(u), unshaded)
 	if u.Token == "" && u.Why != "" {
@@ -128,7 +128,7 @@ func hideEncoded(hide *redact.Redactor, u plan.TokenUse) string {
 	if u.Token == "" && u.Why == "" {
 		return hide.Header("secret", u.Encoded)
 	}
-	return hide.String(u.Encoded)
+	return hide.Header(u.Param, u.Encoded)
 }
 
 // from says in one line where a value came from and what was done to it.
@@ -163,8 +163,8 @@ func (t *textWriter) assumptions(list []plan.Assumption) {
 	for _, a := range list {
 		t.hanging("    - ", a.Text, unshaded)
 		if a.Others != "" {
-			t.hanging("      here       ", oneLine(t.style.Hide.String(a.Here)), unshaded)
-			t.hanging("      otherwise  ", oneLine(t.style.Hide.String(a.Others)), unshaded)
+			t.hanging("      here       ", oneLine(t.style.Hide.Header(a.Param, a.Here)), unshaded)
+			t.hanging("      otherwise  ", oneLine(t.style.Hide.Header(a.Param, a.Others)), unshaded)
 		}
 	}
 }

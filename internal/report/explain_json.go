@@ -114,7 +114,7 @@ func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {
 		out.Parts = append(out.Parts, partOf(p, hide))
 	}
 	for _, a := range e.Assumptions {
-		out.Assumptions = append(out.Assumptions, assumptionJSON{a.Name, a.Text, hide.String(a.Here), hide.String(a.Others)})
+		out.Assumptions = append(out.Assumptions, assumptionJSON{a.Name, hide.String(a.Text), hide.Header(a.Param, a.Here), hide.Header(a.Param, a.Others)})
 	}
 	return out
 }
@@ -122,7 +122,7 @@ func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {
 func partOf(p plan.Part, hide *redact.Redactor) partJSON {
 	part := partJSON{Part: p.Kind, Header: p.Header, Pieces: []pieceJSON{}}
 	for _, piece := range shownPieces(p, hide) {
-		part.Pieces = append(part.Pieces, pieceJSON{piece.Text, piece.Source})
+		part.Pieces = append(part.Pieces, pieceJSON{piece.Text, hide.String(piece.Source)})
 	}
 	return part
 }
@@ -130,7 +130,7 @@ func partOf(p plan.Part, hide *redact.Redactor) partJSON {
 func tokenOf(u plan.TokenUse, hide *redact.Redactor) tokenJSON {
 	position := u.Span.Position()
 	t := tokenJSON{
-		Token: u.Source, Chosen: u.Token, Place: u.Place, Value: hide.String(u.Value), Encoded: hideEncoded(hide, u),
+		Token: hide.String(u.Source), Chosen: u.Token, Place: hide.String(u.Place), Value: hide.Header(u.Param, u.Value), Encoded: hideEncoded(hide, u),
 		Origin: u.Origin.String(), From: u.From, Transform: u.Transform, Empty: u.Empty(), Why: hide.String(u.Why),
 		Line: position.Line, Column: position.Column,
 	}
