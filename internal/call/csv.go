@@ -102,7 +102,7 @@ func (t *table) next(rec *Record) error {
 		if !utf8.ValidString(cell) {
 			return t.resumable(t.errorAt(i, "this value is not UTF-8"))
 		}
-		e := rec.next()
+		e := rec.extend()
 		*e = entry{start: uint32(len(t.row)), field: int32(i), kind: String}
 		t.row = append(t.row, cell...)
 		e.end = uint32(len(t.row))

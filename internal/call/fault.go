@@ -12,6 +12,7 @@ type fault struct {
 	message string
 	short   bool // the bytes end too early; nothing else is wrong with them
 	list    bool // no fault: the list of records of an envelope begins here
+	crowded bool // there are more different keys than the scanner may learn
 }
 
 // failf notes a fault and returns -1.
@@ -23,6 +24,13 @@ func (s *Scanner) failf(at int, format string, args ...any) int {
 // short notes that data ends where something is still expected, and returns -1.
 func (s *Scanner) short(data []byte, expected string) int {
 	s.fault = fault{at: len(data), message: "the record ends too early: expected " + expected, short: true}
+	return -1
+}
+
+// crowded notes that the record has too many different keys, and returns -1.
+func (s *Scanner) crowded(at int) int {
+	s.failf(at, "a single record of more than %d different keys, the most that are read", maxKeys)
+	s.fault.crowded = true
 	return -1
 }
 

@@ -35,7 +35,7 @@ func (f *frame) ends(data []byte) bool {
 
 // skipText moves to behind the string's closing quote, or to the end of data or a byte before it.
 func (f *frame) skipText(data []byte) {
-	f.at, _ = stringEnd(data, f.at)
+	f.at = stringEnd(data, f.at)
 	switch {
 	case f.at == len(data):
 	case data[f.at] == '"':

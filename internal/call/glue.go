@@ -1,17 +1,72 @@
 package call
 
-import "bytes"
+import "encoding/binary"
 
 // Between two values of a record stands glue: the end of one member, the next key, a colon. The
-// glue repeats from record to record, so each node remembers the last glue that followed it and
-// the node that it led to. When the same bytes stand there again, which one comparison tells,
-// the next key is known without being read.
+// glue repeats from record to record, so each node remembers what glue followed it and which node
+// came next. Where the same bytes stand again, the next key is known without being read.
 
-// maxGlue bounds the glue that a node remembers; longer glue is walked each time.
-const maxGlue = 256
+// maxSequels is the number of sequels that a node remembers. Records that leave fields out need
+// more than one.
+const maxSequels = 4
+
+// maxGlue is the length of the longest glue that is remembered; longer glue is walked each time.
+const maxGlue = 6 * 8
+
+// sequel is what followed a value: glue, and the node of the value behind it, which is nil where
+// the object or array ended.
+type sequel struct {
+	next *node
+	size int // of the glue; 0 where nothing is remembered
+	// The glue as words, and masks for the bytes of them that count. That compares it at once,
+	// where a call of bytes.Equal would cost more than all else that is done for a value.
+	words, masks [maxGlue / 8]uint64
+}
+
+// follows reports whether d begins with the glue.
+func (q *sequel) follows(d *[maxGlue]byte) bool {
+	diff := binary.LittleEndian.Uint64(d[0:])&q.masks[0] ^ q.words[0]
+	diff |= binary.LittleEndian.Uint64(d[8:])&q.masks[1] ^ q.words[1]
+	diff |= binary.LittleEndian.Uint64(d[16:])&q.masks[2] ^ q.words[2]
+	diff |= binary.LittleEndian.Uint64(d[24:])&q.masks[3] ^ q.words[3]
+	diff |= binary.LittleEndian.Uint64(d[32:])&q.masks[4] ^ q.words[4]
+	diff |= binary.LittleEndian.Uint64(d[40:])&q.masks[5] ^ q.words[5]
+	return diff == 0 && q.size > 0
+}
+
+// recall is the remembered sequel that data continues with at i, or nil.
+func (n *node) recall(data []byte, i int) *sequel {
+	var end [maxGlue]byte // no glue holds a NUL, so none matches behind the end of data
+	d := &end
+	if i+maxGlue <= len(data) {
+		d = (*[maxGlue]byte)(data[i:])
+	} else {
+		copy(end[:], data[i:])
+	}
+	for k := range n.sequels {
+		if n.sequels[k].follows(d) {
+			return &n.sequels[k]
+		}
+	}
+	return nil
+}
+
+// learn remembers a sequel in place of the oldest.
+func (n *node) learn(glue []byte, next *node) {
+	if len(glue) > maxGlue {
+		return
+	}
+	q := &n.sequels[n.learned%maxSequels]
+	n.learned++
+	*q = sequel{next: next, size: len(glue)}
+	for k, c := range glue {
+		q.words[k/8] |= uint64(c) << (k % 8 * 8)
+		q.masks[k/8] |= 0xFF << (k % 8 * 8)
+	}
+}
 
 // walk reads the glue at data[i] by the grammar, and has prev remember it. It returns the node of
-// the next value and where that begins, or closed and the position behind the closing bracket,
+// the next value and where that begins, or nil and the position behind the closing bracket,
 // or -1 as position after a fault.
 func (s *Scanner) walk(data []byte, i int, prev, parent *node, bracket byte) (next *node, after int) {
 	start, shut := i, bracket+2 // '[' + 2 is ']', '{' + 2 is '}'
@@ -59,8 +114,7 @@ func (s *Scanner) walkKey(data []byte, i int, parent *node, first bool) (next *n
 		return nil, s.failf(i, "expected a key in double quotes%s, found %s", after, found(data, i))
 	}
 	start := i + 1
-	end, _ := stringEnd(data, start)
-	end, escaped := s.text(data, start, end)
+	end, escaped := s.text(data, start, start)
 	if end < 0 {
 		return nil, -1
 	}
@@ -76,54 +130,10 @@ func (s *Scanner) walkKey(data []byte, i int, parent *node, first bool) (next *n
 		s.scratch = appendUnescaped(s.scratch[:0], key)
 		key = s.scratch
 	}
+	if s.known() > maxKeys {
+		return nil, s.crowded(start - 1)
+	}
 	return s.child(parent, key), skipSpace(data, i+1)
-}
-
-// sequel is what followed a value: glue, and the node of the value behind it, which is nil where
-// the object or array ended.
-type sequel struct {
-	glue []byte
-	next *node
-}
-
-// maxSequels is the number of sequels that a node remembers. Records that leave fields out need
-// more than one.
-const maxSequels = 4
-
-// follows reports whether data continues with the glue.
-func (q *sequel) follows(data []byte, i int) bool {
-	return len(q.glue) > 0 && bytes.HasPrefix(data[i:], q.glue)
-}
-
-// recall looks for the sequel that data continues with among those seen earlier, and makes it
-// the first to be tried.
-func (n *node) recall(data []byte, i int) bool {
-	for k := range n.others {
-		if n.others[k].follows(data, i) {
-			n.sequel, n.others[k] = n.others[k], n.sequel
-			return true
-		}
-	}
-	return false
-}
-
-// learn makes this glue and node the first to be tried. The sequel that was tried last gives up
-// its memory.
-func (n *node) learn(glue []byte, next *node) {
-	if len(glue) > maxGlue {
-		return
-	}
-	old := n.sequel
-	n.sequel = sequel{}
-	switch {
-	case old.glue == nil:
-	case len(n.others) < maxSequels-1:
-		n.others = append(n.others, old)
-	default:
-		last := len(n.others) - 1
-		n.sequel, n.others[last] = n.others[last], old
-	}
-	n.glue, n.next = append(n.glue[:0], glue...), next
 }
 
 func skipSpace(data []byte, i int) int {

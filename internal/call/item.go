@@ -61,11 +61,14 @@ func (s *Scanner) part(r role, e entry) {
 }
 
 // finishItem turns the parts of the element at index into a value of the record. An element that
-// does not say its name cannot be asked for and is passed over.
-func (s *Scanner) finishItem(list role, index int) {
+// does not say its name cannot be asked for and is passed over. It reports false after a fault.
+func (s *Scanner) finishItem(list role, index int) bool {
 	p := &s.parts
 	if p.name.kind != String || p.name.empty() || (list != columnItem && p.category.kind != String) {
-		return
+		return true
+	}
+	if s.known() > maxKeys {
+		return s.crowded(int(p.name.start)) >= 0
 	}
 	e := p.value
 	if e.empty() || (list == columnItem && e.kind == Composite) {
@@ -76,10 +79,11 @@ func (s *Scanner) finishItem(list role, index int) {
 	}
 	it := s.item(list)
 	e.field, e.index = s.items[it].field, int32(index)
-	*s.rec.next() = e
+	*s.rec.extend() = e
 	if key := s.items[it].key; key >= 0 {
 		s.rec.answer(s.fields, key)
 	}
+	return true
 }
 
 // item is the position in s.items of the item that the parts name.

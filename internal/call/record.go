@@ -35,10 +35,7 @@ type entry struct {
 
 // empty reports whether the value counts as absent.
 func (e *entry) empty() bool {
-	if e.kind == String {
-		return e.start == e.end
-	}
-	return e.kind == Null || e.kind == Absent
+	return e.kind == Null || e.start == e.end // nothing else is that short
 }
 
 type slot struct {
@@ -165,8 +162,8 @@ func (r *Record) begin(keys *Keys, data []byte) {
 	r.listed, r.events, r.errorLog = false, 0, false
 }
 
-// next adds an entry for the caller to fill in field by field, which is faster than to copy one.
-func (r *Record) next() *entry {
+// extend adds an entry for the caller to fill in field by field, which is faster than to copy one.
+func (r *Record) extend() *entry {
 	n := len(r.entries)
 	if n == cap(r.entries) {
 		r.entries = slices.Grow(r.entries, 1)

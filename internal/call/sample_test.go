@@ -2,6 +2,7 @@ package call
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
@@ -100,4 +101,27 @@ func (g *generator) tags() {
 		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36",
 		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X)",
 		`CTV/1.0 \"Roku\" (Smart TV; en-US)`))
+}
+
+// sampleCSV is the log of sampleLog as CSV.
+func sampleCSV(n int) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	r := NewReader(bytes.NewReader(sampleLog(n, 0)), ReaderOptions{})
+	for i := range n {
+		rec, err := r.Next()
+		if err != nil {
+			panic(err)
+		}
+		var header, row []string
+		for _, v := range rec.All() {
+			header, row = append(header, v.Path()), append(row, v.Text())
+		}
+		if i == 0 {
+			_ = w.Write(header)
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	return b.Bytes()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -259,4 +260,71 @@ func TestScanDoesNotAllocate(t *testing.T) {
 	if n := testing.AllocsPerRun(5, scanAll); n > 0 {
 		t.Errorf("%v allocations for 200 records of known shape", n)
 	}
+}
+
+// Whether a record has too many keys does not depend on the records before it.
+func TestScanManyKeys(t *testing.T) {
+	t.Parallel()
+	object := func(prefix string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, `,"%s%d":1`, prefix, i)
+		}
+		return `{"inboundCallId":"A"` + b.String() + `}`
+	}
+	tags := `{"message-tags":[` + strings.Repeat(`{"name":"%d","type":"T"},`, maxKeys) + `{}]}`
+	numbers := make([]any, maxKeys)
+	for i := range numbers {
+		numbers[i] = i
+	}
+	for _, test := range []struct {
+		data string
+		ok   bool
+	}{
+		{object("a", maxNodes-10), true},
+		{object("b", maxKeys-10), true},
+		{object("a", maxNodes-10), true},
+		{object("b", maxKeys), false},
+		{fmt.Sprintf(tags, numbers...), false},
+		{object("a", 3), true},
+	} {
+		for name, s := range map[string]*Scanner{"fresh": NewScanner(NewKeys()), "used": used(t, object("z", maxNodes-10))} {
+			_, err := s.Scan([]byte(test.data), new(Record))
+			if (err == nil) != test.ok || err != nil && !strings.Contains(err.Error(), "a single record of more than 65536 different keys") {
+				t.Errorf("%s scanner: %.40s: %v", name, test.data, err)
+			}
+		}
+	}
+}
+
+// used is a scanner that has read data.
+func used(t *testing.T, data string) *Scanner {
+	t.Helper()
+	s := NewScanner(NewKeys())
+	if _, err := s.Scan([]byte(data), new(Record)); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Scanners share their keys once all names have been asked for.
+func TestScannersShareKeys(t *testing.T) {
+	t.Parallel()
+	keys, data := askedKeys(), sampleLog(100, 0.3)
+	x := keys.Tag("User", "gclid")
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			s, rec := NewScanner(keys), new(Record)
+			for rest := data; len(rest) > 1; {
+				n, err := s.Scan(rest, rec)
+				if err != nil || rec.ID() == "" || rec.Value(x).Kind() == Composite {
+					t.Error(err)
+					return
+				}
+				rest = rest[n:]
+			}
+		})
+	}
+	group.Wait()
 }

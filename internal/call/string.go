@@ -12,37 +12,55 @@ const (
 	highBits  = 0x8080808080808080
 )
 
-// stringEnd is the position, from i on, of the first byte that may not stand in a string as it
-// is: a quote, a backslash or a control character. It is len(data) when there is none. ascii
-// tells whether all bytes before it are ASCII.
+// plainEnd is the position, from i on, of the first byte that is not a plain ASCII character of a
+// string: a quote, a backslash, a control character or a byte above 0x7F. It is len(data) when
+// there is none.
 //
 // It looks at eight bytes at a time. Subtracting sets the high bit of a byte that was what is
 // looked for; a borrow can mark a byte wrongly, but only behind the first right one.
-func stringEnd(data []byte, i int) (end int, ascii bool) {
-	high := uint64(0)
+func plainEnd(data []byte, i int) int {
 	for i+8 <= len(data) {
 		x := binary.LittleEndian.Uint64(data[i : i+8 : i+8])
-		quote := (x ^ '"'*everyByte) - everyByte
-		backslash := (x ^ '\\'*everyByte) - everyByte
-		control := x - ' '*everyByte
-		if hit := (quote | backslash | control) &^ x & highBits; hit != 0 {
-			high |= x & (hit - 1) &^ hit // only what is before the first hit
-			return i + bits.TrailingZeros64(hit)/8, high&highBits == 0
+		if hit := (special(x) | x) & highBits; hit != 0 {
+			return i + bits.TrailingZeros64(hit)/8
 		}
-		high |= x
 		i += 8
 	}
-	for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' {
-		high |= uint64(data[i])
+	for i < len(data) && data[i] < utf8.RuneSelf && !isSpecial(data[i]) {
 		i++
 	}
-	return i, high&highBits == 0
+	return i
 }
+
+// stringEnd is plainEnd for which bytes above 0x7F are plain, too.
+func stringEnd(data []byte, i int) int {
+	for i+8 <= len(data) {
+		x := binary.LittleEndian.Uint64(data[i : i+8 : i+8])
+		if hit := special(x) &^ x & highBits; hit != 0 {
+			return i + bits.TrailingZeros64(hit)/8
+		}
+		i += 8
+	}
+	for i < len(data) && !isSpecial(data[i]) {
+		i++
+	}
+	return i
+}
+
+func special(x uint64) uint64 {
+	quote := (x ^ '"'*everyByte) - everyByte
+	backslash := (x ^ '\\'*everyByte) - everyByte
+	control := x - ' '*everyByte
+	return quote | backslash | control
+}
+
+func isSpecial(c byte) bool { return c < ' ' || c == '"' || c == '\\' }
 
 // text reads a string whose first byte is data[start] and whose bytes up to i may stand in it.
 // It returns the position of the closing quote, or -1 after a fault.
 func (s *Scanner) text(data []byte, start, i int) (end int, escaped bool) {
 	for {
+		i = stringEnd(data, i)
 		switch {
 		case i >= len(data):
 			return s.short(data, "the closing quote of a string"), escaped
@@ -58,7 +76,6 @@ func (s *Scanner) text(data []byte, start, i int) (end int, escaped bool) {
 		if i = s.escape(data, i); i < 0 {
 			return -1, escaped
 		}
-		i, _ = stringEnd(data, i)
 	}
 }
 
