@@ -53,13 +53,13 @@ func (a *app) hide() *redact.Redactor {
 
 // keepSecrets remembers what no output shows: the values of variables, and the credentials that the
 // definitions hold themselves.
-func (a *app) keepSecrets(set *pixel.Set) {
+func (a *app) keepSecrets(set *pixel.Set, survey *validate.Survey) {
 	for _, v := range set.Variables {
 		if v.Known {
 			a.global.secrets = append(a.global.secrets, redact.Secret{Name: v.Scheme + ":" + v.Name, Value: v.Value})
 		}
 	}
-	a.global.secrets = append(a.global.secrets, validate.LiteralSecrets(set)...)
+	a.global.secrets = append(a.global.secrets, survey.LiteralSecrets()...)
 }
 
 func (a *app) style(w io.Writer) report.Style {

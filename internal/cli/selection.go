@@ -18,6 +18,7 @@ import (
 	"postback/internal/plan"
 	"postback/internal/report"
 	"postback/internal/template"
+	"postback/internal/validate"
 )
 
 // selection is the flags that choose definitions, calls, events and pixels. They mean the same
@@ -32,6 +33,8 @@ type selection struct {
 	allowHosts []string
 	timeZone   string
 	allowEmpty bool
+
+	known []string // the names of all pixels, once the definitions are compiled
 }
 
 // allEvents is the event that stands for every event a call reached.
@@ -69,7 +72,7 @@ func (s *selection) load(a *app) (*pixel.Set, error) {
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
-	a.keepSecrets(set)
+	a.keepSecrets(set, validate.NewSurvey(set))
 	if !a.global.quiet || faults.HasErrors() {
 		if err := a.diagnostics(faults); err != nil {
 			return nil, err
@@ -99,7 +102,7 @@ func (s *selection) definitionFiles() ([]string, error) {
 }
 
 // compile prepares the definitions for the events, pixels and values that the flags select.
-func (s *selection) compile(set *pixel.Set) (*plan.Program, error) {
+func (s *selection) compile(a *app, set *pixel.Set) (*plan.Program, error) {
 	options := plan.Options{Campaign: s.campaign, Pixels: s.pixels, AllowHosts: s.allowHosts}
 	var err error
 	if options.Events, err = s.eventList(); err != nil {
@@ -117,7 +120,23 @@ func (s *selection) compile(set *pixel.Set) (*plan.Program, error) {
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
+	s.known = set.PixelNames()
+	a.warnUnused(options.Overrides, program.Tokens())
 	return program, nil
+}
+
+// warnUnused tells of values given by --set that no selected pixel asks for: most are misspelt.
+func (a *app) warnUnused(overrides []plan.Override, used []template.Token) {
+	names := make([]string, len(used))
+	for i, token := range used {
+		names[i] = token.String()
+	}
+	for _, o := range overrides {
+		isIt := func(token template.Token) bool { return token.Key() == o.Token.Key() }
+		if !slices.ContainsFunc(used, isIt) {
+			a.talk("--set %s: no pixel uses this token%s", o.Token, diag.DidYouMean(o.Token.String(), names))
+		}
+	}
 }
 
 // eventList is nil for "every event that the call reached".

@@ -82,7 +82,7 @@ func (a *app) validate(o *validateOptions) error {
 	if err != nil {
 		return err
 	}
-	a.keepSecrets(d.set)
+	a.keepSecrets(d.set, d.survey)
 	if o.fix {
 		if d, err = a.correct(o, files, d); err != nil {
 			return err
@@ -129,6 +129,7 @@ func noRule(name string) error {
 type draft struct {
 	set    *pixel.Set
 	loaded diag.List
+	survey *validate.Survey
 }
 
 // loadDraft loads the files; texts stand in place of what files of those names hold.
@@ -137,7 +138,7 @@ func (a *app) loadDraft(files []string, texts map[string]string) (*draft, error)
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
-	return &draft{set, loaded}, nil
+	return &draft{set, loaded, validate.NewSurvey(set)}, nil
 }
 
 // rules are the options of the rules that the flags choose.
@@ -155,7 +156,7 @@ func (a *app) examine(o *validateOptions, d *draft) (*report.Findings, error) {
 		}
 		rules.Calls, given = true, slices.Concat(given, fromCalls)
 	}
-	return &report.Findings{List: validate.Run(d.set, given, rules), Set: d.set, Version: a.env.Version}, nil
+	return &report.Findings{List: d.survey.Run(given, rules), Set: d.set, Version: a.env.Version}, nil
 }
 
 // printFindings writes the findings to stdout, or to stderr when stdout holds a diff.

@@ -64,7 +64,7 @@ func (f *fixer) run(d *draft) (*draft, error) {
 // place may break the quotes or the flow of another. Usually that is all of them.
 func (f *fixer) harmless(d *draft) (diag.List, error) {
 	var all, kept diag.List
-	for _, finding := range validate.Run(d.set, d.loaded, f.options.rules()) {
+	for _, finding := range d.survey.Run(d.loaded, f.options.rules()) {
 		if finding.Fix != nil {
 			all.Add(finding)
 		}

@@ -29,7 +29,7 @@ func checkExampleHost(p *Pass) {
 		if t.template.Kind() != template.URL {
 			continue
 		}
-		v := viewTemplate(t.template)
+		v := t.url
 		start, end := hostName(v.literal, v.host)
 		if host := v.literal[start:end]; isExampleHost(host) {
 			p.Report(v.span(start, end), "%s is a host of documentation; write the receiver's own host", host)

@@ -52,7 +52,7 @@ func fieldsOf(t part) []field {
 }
 
 func urlFields(t part, literal string) []field {
-	v := viewTemplate(t.template)
+	v := t.url
 	fields := pieces(t, literal, hostLabel, v.host, ".:@")
 	fields = append(fields, pieces(t, literal, pathSegment, v.path, "/")...)
 	return append(fields, paramFields(t, v.params)...)

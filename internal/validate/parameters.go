@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"postback/internal/diag"
-	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
@@ -34,21 +33,6 @@ type paramView struct {
 type view struct {
 	url  *urlView    // nil when the pixel has no URL
 	form *parameters // nil when the body is no form
-}
-
-// viewPixels takes all pixels apart.
-func viewPixels(set *pixel.Set) []view {
-	views := make([]view, len(set.Pixels))
-	for i, px := range set.Pixels {
-		if px.URL != nil {
-			views[i].url = viewTemplate(px.URL)
-		}
-		if px.Body != nil && px.Body.Kind() == template.FormBody {
-			literal := literals(px.Body)
-			views[i].form = &parameters{px.Body.Text(), literal, 0, len(literal), viewForm(px.Body)}
-		}
-	}
-	return views
 }
 
 // parameters yields the query of every URL that has one, and every form.

@@ -23,7 +23,7 @@ type Rule struct {
 type Pass struct {
 	Set *pixel.Set
 
-	survey *survey   // of the set
+	survey *Survey   // of the set
 	loaded diag.List // what loading found
 	rule   *Rule
 	found  *diag.List

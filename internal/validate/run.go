@@ -25,9 +25,8 @@ func (o Options) wants(rule string) bool {
 //
 // Loading reports some mistakes in templates in general terms; where a rule of the same name looks
 // at them again, its findings stand in place of those of loading.
-func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
+func (s *Survey) Run(loaded diag.List, opt Options) diag.List {
 	var found diag.List
-	survey := newSurvey(set)
 	rules := Rules()
 	checked := map[string]bool{}
 	for i := range rules {
@@ -37,7 +36,7 @@ func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 		}
 		checked[r.Name] = true
 		if opt.wants(r.Name) {
-			r.Check(&Pass{Set: set, survey: survey, loaded: loaded, rule: r, found: &found})
+			r.Check(&Pass{Set: s.set, survey: s, loaded: loaded, rule: r, found: &found})
 		}
 	}
 	for _, d := range loaded {
@@ -45,7 +44,12 @@ func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
 			found.Add(d)
 		}
 	}
-	found = applyIgnores(set, found, opt)
+	found = applyIgnores(s.set, found, opt)
 	found.Sort()
 	return found
+}
+
+// Run surveys a set and applies the rules to it; see [Survey.Run].
+func Run(set *pixel.Set, loaded diag.List, opt Options) diag.List {
+	return NewSurvey(set).Run(loaded, opt)
 }

@@ -11,9 +11,9 @@ import (
 // LiteralSecrets are the credentials that the definitions hold themselves, as they are sent and as
 // they are written, so that nothing printed shows them: not even where they stand far from the name
 // that gives them away. Words that instructions want to be replaced are none.
-func LiteralSecrets(set *pixel.Set) []redact.Secret {
+func (s *Survey) LiteralSecrets() []redact.Secret {
 	var secrets []redact.Secret
-	for _, f := range literalFields(templatesOf(set)) {
+	for _, f := range s.fields {
 		if !redact.SecretName(f.name) || isInstruction(f.value) || !f.isCredential() && !looksLikeSecret(f.value) {
 			continue
 		}
@@ -26,6 +26,9 @@ func LiteralSecrets(set *pixel.Set) []redact.Secret {
 	}
 	return secrets
 }
+
+// LiteralSecrets surveys a set for the credentials in it; see [Survey.LiteralSecrets].
+func LiteralSecrets(set *pixel.Set) []redact.Secret { return NewSurvey(set).LiteralSecrets() }
 
 // isCredential reports whether the whole field is there to hold a secret.
 func (f field) isCredential() bool {

@@ -4,40 +4,48 @@ import (
 	"strings"
 
 	"postback/internal/pixel"
+	"postback/internal/template"
 )
 
-// survey is what many rules look at, made once for all of them.
-type survey struct {
+// Survey is a definition set taken apart once, for all rules to look at. It does not change.
+type Survey struct {
+	set       *pixel.Set
 	pixels    []view
 	templates []part  // of the pixels and then of the authentications
 	fields    []field // the literal values in the templates, in their order
 }
 
-func newSurvey(set *pixel.Set) *survey {
-	templates := templatesOf(set)
-	return &survey{pixels: viewPixels(set), templates: templates, fields: literalFields(templates)}
-}
-
-func templatesOf(set *pixel.Set) []part {
-	var templates []part
-	for _, px := range set.Pixels {
-		templates = append(templates, partsOf(px)...)
+// NewSurvey takes a set apart, be it loaded without errors or not.
+func NewSurvey(set *pixel.Set) *Survey {
+	s := &Survey{set: set, pixels: make([]view, len(set.Pixels)), templates: make([]part, 0, len(set.Pixels))}
+	for i, px := range set.Pixels {
+		parts := partsOf(px)
+		s.pixels[i] = viewPixel(px, parts)
+		s.templates = append(s.templates, parts...)
 	}
 	for _, a := range set.Authentications {
-		templates = append(templates, authenticationParts(a)...)
+		s.templates = append(s.templates, authenticationParts(a)...)
 	}
-	return templates
-}
-
-// literalFields are the values without a token or variable in some templates.
-func literalFields(templates []part) []field {
-	var fields []field
-	for _, t := range templates {
+	for _, t := range s.templates {
 		for _, f := range fieldsOf(t) {
 			if f.value != "" && strings.IndexByte(f.value, hole) < 0 {
-				fields = append(fields, f)
+				s.fields = append(s.fields, f)
 			}
 		}
 	}
-	return fields
+	return s
+}
+
+// viewPixel picks out of a pixel's templates what rules want to know of it more than once.
+func viewPixel(px *pixel.Pixel, parts []part) view {
+	var v view
+	for _, t := range parts {
+		switch {
+		case t.template == px.URL:
+			v.url = t.url
+		case t.template == px.Body && px.Body.Kind() == template.FormBody:
+			v.form = &parameters{px.Body.Text(), t.literal, 0, len(t.literal), viewForm(px.Body)}
+		}
+	}
+	return v
 }

@@ -12,12 +12,20 @@ import (
 type part struct {
 	pixel    *pixel.Pixel
 	template *template.Template
-	what     string // "the URL", "the header X-Id", "the body"
-	literal  string // see literals
+	what     string   // "the URL", "the header X-Id", "the body"
+	literal  string   // see literals
+	url      *urlView // of a URL; nil for the others
 }
 
 func newPart(px *pixel.Pixel, t *template.Template, what string) part {
-	return part{px, t, what, literals(t)}
+	p := part{pixel: px, template: t, what: what}
+	if t.Kind() == template.URL {
+		p.url = viewTemplate(t)
+		p.literal = p.url.literal
+	} else {
+		p.literal = literals(t)
+	}
+	return p
 }
 
 // thePassword is what the password of basic authentication is of a request.
