@@ -68,8 +68,10 @@ func jsonFinding(t trial, err *json.SyntaxError) (d diag.Diagnostic, found bool)
 	case typographicQuote(rest) > 0:
 		return d, false
 	case err.Error() == "unexpected end of JSON input":
-		at = unclosed(t.sent)
-		d.Message = fmt.Sprintf("the %c that begins here is never closed", t.sent[at])
+		d.Message = "it ends too early"
+		if open := unclosed(t.sent); open >= 0 {
+			at, d.Message = open, fmt.Sprintf("the %c that begins here is never closed", t.sent[open])
+		}
 	case strings.IndexByte("]}", rest[0]) >= 0 && comma >= 0 && t.sent[comma] == ',':
 		at = comma
 		d.Message = "a comma too many: nothing follows it"
@@ -89,7 +91,7 @@ func (t trial) span(at int) diag.Span {
 	return t.body.Text().Span(start, max(t.origin(at+size), start+1))
 }
 
-// unclosed is the offset of what begins last in a JSON text and does not end.
+// unclosed is the offset of what begins last in a JSON text and does not end, or -1.
 func unclosed(text string) int {
 	var open []int
 	for i := 0; i < len(text); i++ {
@@ -107,35 +109,40 @@ func unclosed(text string) int {
 		}
 	}
 	if len(open) == 0 {
-		return len(text) - 1
+		return -1
 	}
 	return open[len(open)-1]
 }
 
+// jsonPlaces are the places at which JSON cannot go on, as the standard library words them behind the
+// character that it found there. Nothing writes to it.
+var jsonPlaces = []struct{ place, explanation string }{
+	{"after object key:value pair", "a comma is missing before this"},
+	{"after array element", "a comma is missing before this"},
+	{"after object key", "a colon is missing before this"},
+	{"after top-level value", "it has ended before this"},
+	{"looking for beginning of object key string", "the name of a member has double quotes"},
+	{"looking for beginning of value", "a value was expected; a text has double quotes"},
+	{"in string escape code", `a \ begins an escape; write \\ for a backslash`},
+	{`in \u hexadecimal character escape`, `a \ begins an escape; write \\ for a backslash`},
+	{"in string literal", `a string holds no line break and no tab; write \n or \t`},
+}
+
 // explainJSON says in plain words why JSON cannot go on with this text.
 func explainJSON(rest, fault string) string {
-	_, place, _ := strings.Cut(fault, "' ")
+	place := strings.TrimPrefix(fault[strings.LastIndex(fault, "' ")+1:], " ")
 	switch {
 	case rest[0] == '\'':
 		return "strings have double quotes"
-	case rest[0] == ']' && strings.HasPrefix(place, "after object key:value pair"):
+	case rest[0] == ']' && place == "after object key:value pair":
 		return "a } is missing before this"
-	case rest[0] == '}' && strings.HasPrefix(place, "after array element"):
+	case rest[0] == '}' && place == "after array element":
 		return "a ] is missing before this, written ]]"
-	case strings.HasPrefix(place, "after object key:value pair"), strings.HasPrefix(place, "after array element"):
-		return "a comma is missing before this"
-	case strings.HasPrefix(place, "after object key"):
-		return "a colon is missing before this"
-	case strings.HasPrefix(place, "after top-level value"):
-		return "it has ended before this"
-	case strings.HasPrefix(place, "looking for beginning of object key string"):
-		return "the name of a member has double quotes"
-	case strings.HasPrefix(place, "in string escape code"), strings.HasPrefix(place, `in \u`):
-		return `a \ begins an escape; write \\ for a backslash`
-	case strings.HasPrefix(place, "in string literal"):
-		return `a string holds no line break and no tab; write \n or \t`
-	case strings.HasPrefix(place, "looking for beginning of value"):
-		return "a value was expected; a text has double quotes"
+	}
+	for _, known := range jsonPlaces {
+		if strings.HasPrefix(place, known.place) {
+			return known.explanation
+		}
 	}
 	return fault
 }

@@ -94,7 +94,10 @@ func (s spaced) isBesideDelimiter(start, end int) bool {
 }
 
 // isBlock reports whether a text is written as a block of YAML.
-func isBlock(text diag.Text) bool { return strings.ContainsAny(text.Whole().Text()[:1], "|>") }
+func isBlock(text diag.Text) bool {
+	written := text.Whole().Text()
+	return strings.HasPrefix(written, "|") || strings.HasPrefix(written, ">")
+}
 
 // stripBlock makes a block of YAML leave out the line break at its end: | becomes |-.
 func stripBlock(block diag.Span) *diag.Fix {
