@@ -51,7 +51,7 @@ func (a *app) explainCall(o *explainOptions) error {
 	if err := o.checkWhy(set); err != nil {
 		return err
 	}
-	program, err := o.compile(set)
+	program, err := o.compile(a, set)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err != nil {
 		return err
 	}
-	program, err := o.compile(set)
+	program, err := o.compile(a, set)
 	if err != nil {
 		return err
 	}

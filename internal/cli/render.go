@@ -70,7 +70,7 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 	if err != nil {
 		return err
 	}
-	program, err := o.compile(set)
+	program, err := o.compile(a, set)
 	if err != nil {
 		return err
 	}
@@ -254,7 +254,11 @@ func explainNothing(a *app, s *selection, names []string, skips []plan.Reason) {
 		a.talk("nothing selected: the definitions have no pixels")
 		return
 	case len(names) == 0:
-		a.talk("nothing selected: no pixel is called %s", strings.Join(s.pixels, " or "))
+		hint := ""
+		if len(s.pixels) == 1 {
+			hint = diag.DidYouMean(s.pixels[0], s.known)
+		}
+		a.talk("nothing selected: no pixel is called %s%s", strings.Join(s.pixels, " or "), hint)
 		return
 	}
 	a.talk("nothing selected:")

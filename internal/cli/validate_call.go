@@ -12,7 +12,7 @@ import (
 
 // callFindings plans every call record and reports what that brings to light about the definitions.
 func (a *app) callFindings(s *selection, set *pixel.Set) (diag.List, error) {
-	program, err := s.compile(set)
+	program, err := s.compile(a, set)
 	if err != nil {
 		return nil, err
 	}

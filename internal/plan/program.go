@@ -133,6 +133,9 @@ func (c *campaignPlan) attach(b *boundPixel) {
 // Keys numbers the values that the program asks records for; readers must use it.
 func (p *Program) Keys() *call.Keys { return p.keys }
 
+// Tokens are the tokens that the selected pixels use, in their templates and filters.
+func (p *Program) Tokens() []template.Token { return p.layout.Tokens() }
+
 // Missing lists the variables without a value that the pixels of the selected events use, each
 // once, at its first place.
 func (p *Program) Missing() []pixel.Variable {
