@@ -19,8 +19,8 @@ func (s *Survey) LiteralSecrets() []redact.Secret {
 		}
 		secrets = append(secrets, redact.Secret{Value: strings.TrimSpace(f.value)})
 		if written := f.span().Text(); written != f.value {
-			for line := range strings.Lines(written) {
-				secrets = append(secrets, redact.Secret{Value: strings.TrimSpace(line)})
+			for _, line := range strings.Fields(written) { // a value that is folded
+				secrets = append(secrets, redact.Secret{Value: line})
 			}
 		}
 	}
