@@ -23,11 +23,28 @@ func Nearest(word string, candidates []string) (nearest string, ok bool) {
 		if c == word {
 			continue
 		}
-		if d := levenshtein.ComputeDistance(lower, strings.ToLower(c)); d < best {
+		if d := distance(lower, strings.ToLower(c)); d < best {
 			nearest, best, ok = c, d, true
 		}
 	}
 	return nearest, ok
+}
+
+// distance is the number of edits between two words, two swapped letters being one.
+func distance(a, b string) int {
+	if swapped(a, b) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
+// swapped reports whether two words differ only in that two neighbouring letters are swapped.
+func swapped(a, b string) bool {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	return len(a) == len(b) && i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // DidYouMean returns "; did you mean X?" for the nearest candidate, or "" when none is near:

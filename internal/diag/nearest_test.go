@@ -16,6 +16,7 @@ func TestNearest(t *testing.T) {
 		{"haeders", "headers"},
 		{"contenttype", "content_type"},
 		{"contennttpe", ""},
+		{"ulr", "url"}, // two letters swapped are one slip
 		{"nxxe", ""}, // two edits are half of four letters
 		{"xyz", ""},
 		{"x", ""},

@@ -3,7 +3,9 @@ package plan
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"postback/internal/pixel"
 	"postback/internal/template"
@@ -117,8 +119,26 @@ func checkURL(rendered string) *Reason {
 		return &Reason{BadURL, "the URL must begin with http:// or https://"}
 	case u.Hostname() == "":
 		return &Reason{BadURL, "the URL names no host"}
+	case !isASCIIHost(u.Host):
+		return &Reason{BadURL, "the host holds characters that no host name can; write an international name in its ASCII form, xn--…"}
+	case !isPort(u.Port()):
+		return &Reason{BadURL, "the port is not between 1 and 65535"}
 	}
 	return nil
+}
+
+// isASCIIHost reports whether a host can be looked up as it is written.
+func isASCIIHost(host string) bool {
+	return !strings.ContainsFunc(host, func(r rune) bool {
+		return r <= ' ' || r >= utf8.RuneSelf || strings.ContainsRune("%\"<>^`{|}", r)
+	})
+}
+
+// isPort reports whether a port is one, or left out.
+func isPort(port string) bool {
+	const highest = 65535
+	n, err := strconv.Atoi(port)
+	return port == "" || err == nil && n > 0 && n <= highest
 }
 
 // parseFault is the reason in an error of url.Parse without the URL, which may hold a secret.

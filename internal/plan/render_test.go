@@ -69,6 +69,9 @@ func TestFail(t *testing.T) {
 		{"no host", []string{`url: https:///x`}, `{}`, nil, "fail bad-url: the URL names no host"},
 		{"only a port", []string{`url: https://:80/x`}, `{}`, nil, "fail bad-url: the URL names no host"},
 		{"bad port", []string{`url: https://a.example:x/`}, `{}`, nil, `fail bad-url: the URL cannot be read: invalid port ":x" after host`},
+		{"port out of range", []string{`url: https://a.example:70000/`}, `{}`, nil, "fail bad-url: the port is not between 1 and 65535"},
+		{"international host", []string{`url: https://münchen.example/`}, `{}`, nil,
+			"fail bad-url: the host holds characters that no host name can; write an international name in its ASCII form, xn--…"},
 		{"not a URL at all", []string{`url: "${env:K}"`}, `{}`, nil, "fail bad-url: the URL must begin with http:// or https://"},
 
 		{"header with a space", []string{`url: https://a.example`, `headers: {X A: b}`}, `{}`, nil,
