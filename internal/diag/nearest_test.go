@@ -17,7 +17,7 @@ func TestNearest(t *testing.T) {
 		{"contenttype", "content_type"},
 		{"contennttpe", ""},
 		{"ulr", "url"}, // two letters swapped are one slip
-		{"nxxe", ""}, // two edits are half of four letters
+		{"nxxe", ""},   // two edits are half of four letters
 		{"xyz", ""},
 		{"x", ""},
 		{"", ""},
