@@ -72,7 +72,7 @@ func tooLong(w *window) *Error {
 func readError(w *window) *Error {
 	w.skip(len(w.bytes()))
 	e := w.failf("the input cannot be read: %s", w.err)
-	if errors.Is(w.err, io.ErrUnexpectedEOF) {
+	if w.zipped && errors.Is(w.err, io.ErrUnexpectedEOF) {
 		e.Message = "the input is cut off: its gzip data ends too early"
 	}
 	e.cause = w.err

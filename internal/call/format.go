@@ -45,9 +45,11 @@ func (r *Reader) decompressed() (*window, error) {
 	raw := io.MultiReader(bytes.NewReader(in.bytes()), r.input)
 	unzipped, err := gzip.NewReader(bufio.NewReader(raw))
 	if err != nil {
-		return nil, readError(&window{err: err, pos: in.pos})
+		return nil, readError(&window{err: err, pos: in.pos, zipped: true})
 	}
-	return newWindow(unzipped, r.opt.MaxRecord), nil
+	in = newWindow(unzipped, r.opt.MaxRecord)
+	in.zipped = true
+	return in, nil
 }
 
 // otherEncoding names the encoding of data when it is not UTF-8.
@@ -76,7 +78,11 @@ func (r *Reader) source(in *window) (source, error) {
 	case c == '{', c == '[', extension == ".json", extension == ".ndjson", extension == ".jsonl":
 		return newStream(in, r.scanner()), nil
 	}
-	return newTable(in, r.opt.Keys)
+	t, err := newTable(in, r.opt.Keys)
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 // extension is the file name's extension in lower case, without one for compression.
@@ -91,8 +97,8 @@ func (r *Reader) scanner() *Scanner {
 	return s
 }
 
-// endsOnItsLine reports whether the object that comes next is complete on its line, and is no
-// envelope, whose line may be too long for the memory.
+// endsOnItsLine reports whether the object that comes next is complete on its line, without
+// another behind it there, and is no envelope: such lines can be too long for the memory.
 func (r *Reader) endsOnItsLine(in *window) bool {
 	most := min(maxSniff, in.limit)
 	var f frame
@@ -101,9 +107,22 @@ func (r *Reader) endsOnItsLine(in *window) bool {
 			return false
 		}
 	}
-	if f.at > most || bytes.IndexByte(in.bytes()[:f.at], '\n') >= 0 {
+	if f.at > most || bytes.IndexByte(in.bytes()[:f.at], '\n') >= 0 || objectFollows(in, f.at) {
 		return false
 	}
 	s := r.scanner()
 	return s.scan(in.bytes(), 0, new(Record)) >= 0 || !s.fault.list
+}
+
+// objectFollows reports whether an object is the next thing on the line from the byte at on.
+func objectFollows(in *window, at int) bool {
+	for {
+		rest := bytes.TrimLeft(in.bytes()[at:], " \t\r")
+		if len(rest) > 0 {
+			return rest[0] == '{'
+		}
+		if !in.fill() {
+			return false
+		}
+	}
 }

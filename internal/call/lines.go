@@ -15,13 +15,13 @@ type lines struct {
 }
 
 func (l *lines) next(rec *Record) error {
-	if l.inner != nil {
-		if err := l.inner.next(rec); err != io.EOF { //nolint:errorlint // never wrapped
-			return l.innerError(err)
-		}
-		l.endInner()
-	}
 	for {
+		if l.inner != nil {
+			if err := l.inner.next(rec); err != io.EOF { //nolint:errorlint // never wrapped
+				return l.innerError(err)
+			}
+			l.endInner()
+		}
 		line, n, err := l.line()
 		if err != nil {
 			return err
@@ -31,7 +31,9 @@ func (l *lines) next(rec *Record) error {
 			l.skip(line, n)
 			continue
 		}
-		return l.scan(rec, line, start, n)
+		if err := l.scan(rec, line, start, n); l.inner == nil {
+			return err
+		}
 	}
 }
 
@@ -62,6 +64,7 @@ func (l *lines) line() (line []byte, n int, err error) {
 	}
 }
 
+// skip uses the line, whose end is at n.
 func (l *lines) skip(line []byte, n int) {
 	if n > len(line) {
 		l.in.skipLine(n)
@@ -70,24 +73,17 @@ func (l *lines) skip(line []byte, n int) {
 	l.in.skip(n)
 }
 
-// scan reads the record that begins at line[start]. When nothing but white space is behind it,
-// the rest of the line is used as well.
+// scan reads the record that begins at line[start], or opens the envelope that does. When nothing
+// but white space is behind the record, the rest of the line is used as well.
 func (l *lines) scan(rec *Record, line []byte, start, n int) error {
 	end := l.scanner.scan(line, start, rec)
-	if end < 0 && l.scanner.fault.list {
-		l.inner, l.rest = newStream(l.in.inside(len(line)), l.scanner), n
-		return l.next(rec)
-	}
 	rec.line, rec.offset = l.in.pos.line, l.in.pos.offset+int64(start)
-	if end < 0 {
-		f := &l.scanner.fault
-		if f.short {
-			f.message += "; it must end on the line on which it begins"
-		}
-		err := f.locateFrom(line, l.in.pos)
-		err.Resumable = true
-		l.skip(line, n)
-		return err
+	switch {
+	case end < 0 && l.scanner.fault.list:
+		l.inner, l.rest = newStream(l.in.inside(len(line)), l.scanner), n
+		return nil
+	case end < 0:
+		return l.bad(line, n)
 	}
 	err := checkEnvelope(rec, l.in.pos)
 	if skipSpace(line, end) == len(line) {
@@ -98,10 +94,22 @@ func (l *lines) scan(rec *Record, line []byte, start, n int) error {
 	return err
 }
 
+// bad is the error for the scanner's fault in the line, which is skipped.
+func (l *lines) bad(line []byte, n int) error {
+	f := &l.scanner.fault
+	if f.short {
+		f.message += "; it must end on the line on which it begins"
+	}
+	e := f.locateFrom(line, l.in.pos)
+	e.Resumable = true
+	l.skip(line, n)
+	return e
+}
+
+// endInner uses the line of the envelope that has been read.
 func (l *lines) endInner() {
-	line := l.in.bytes()[:l.rest]
 	l.inner = nil
-	l.in.skip(len(line))
+	l.in.skip(l.rest)
 }
 
 // innerError lets reading go on behind an envelope that cannot be read to its end.

@@ -64,6 +64,7 @@ func TestReaderShapes(t *testing.T) {
 			"A line 1 byte 22 record 0", "A line 1 byte 44 record 1", "B line 2 byte 69 record 2", "A line 4 byte 117 record 3"}},
 		{"the older envelope", "", `{"result":{"callLog":{"totalCount":1,"data":[{"columns":[{"name":"inboundCallId","original":"A"}],"events":[],"tags":[]}]}}}`,
 			[]string{"A line 1 byte 45 record 0"}},
+		{"many empty envelopes", "x.ndjson", strings.Repeat(`{"report":{"records":[]}}`+"\n", 9000) + a, []string{"A line 9001 byte 234000 record 0"}},
 		{"a byte order mark", "", "\uFEFF" + a, []string{"A line 1 byte 3 record 0"}},
 	}
 	for _, test := range tests {

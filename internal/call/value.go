@@ -1,8 +1,8 @@
 package call
 
 import (
+	"bytes"
 	"strconv"
-	"strings"
 )
 
 // Kind is what a value is. The zero Kind is Absent.
@@ -94,13 +94,14 @@ func (v Value) Text() string {
 // Bool understands true and false, and the strings true, false, yes and no in any case. For
 // anything else ok is false.
 func (v Value) Bool() (value, ok bool) {
-	if v.kind != Bool && v.kind != String {
+	switch {
+	case v.kind == Bool:
+		return v.raw[0] == 't', true
+	case v.kind != String:
 		return false, false
-	}
-	switch strings.ToLower(string(v.raw)) {
-	case "true", "yes":
+	case bytes.EqualFold(v.raw, []byte("true")), bytes.EqualFold(v.raw, []byte("yes")):
 		return true, true
-	case "false", "no":
+	case bytes.EqualFold(v.raw, []byte("false")), bytes.EqualFold(v.raw, []byte("no")):
 		return false, true
 	}
 	return false, false

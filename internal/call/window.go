@@ -12,12 +12,13 @@ import (
 // window is the part of an input that is in memory, and knows its place in the input. It grows to
 // the size of the largest record.
 type window struct {
-	src   io.Reader // nil when everything is in memory
-	buf   []byte
-	start int      // buf[start:] has not been used yet
-	pos   position // of buf[start]
-	limit int      // of the bytes in memory that a record may need
-	err   error    // why no more can be read: io.EOF, errTooLong, or a failure
+	src    io.Reader // nil when everything is in memory
+	zipped bool      // src takes gzip apart
+	buf    []byte
+	start  int      // buf[start:] has not been used yet
+	pos    position // of buf[start]
+	limit  int      // of the bytes in memory that a record may need
+	err    error    // why no more can be read: io.EOF, errTooLong, or a failure
 }
 
 // position is a place in an input, after decompression.
