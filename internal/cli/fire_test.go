@@ -134,7 +134,7 @@ func TestFireRefuses(t *testing.T) {
 		{"a call and a half", oneCall + `{"a":`, nil, CodeInput, []string{"<stdin>:1:"}},
 		{"no event", `{"wasBlocked":true}`, nil, CodeNo, []string{"nothing was sent", "nothing selected:\n  First: the record does not show that the call reached incoming [not-reached]"}},
 		{"no event, which is fine", `{"wasBlocked":true}`, []string{"--allow-empty"}, CodeOK, []string{"nothing was sent"}},
-		{"no pixel", oneCall, []string{"--pixel", "Fist"}, CodeNo, []string{"nothing selected: no pixel is called Fist"}},
+		{"no pixel", oneCall, []string{"--pixel", "Fist"}, CodeNo, []string{"nothing selected: no pixel is called Fist; did you mean First?"}},
 		{"a campaign that is not there", oneCall, []string{"--campaign", "C"}, CodeInput, []string{`unknown campaign "C": the definitions have no campaigns`}},
 		{"a format for requests only", oneCall, []string{"--format", "url"}, CodeUsage, []string{`--format "url" is not supported here; expected one of text, json, ndjson`}},
 		{"--to without a scheme", oneCall, []string{"--to", "localhost:8080"}, CodeUsage, []string{`--to "localhost:8080" is not a URL such as http://127.0.0.1:8080`}},

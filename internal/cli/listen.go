@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -118,10 +119,19 @@ func (a *app) listenWhile(ctx context.Context, server *listen.Server, command []
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &exit) && exit.ExitCode() > 0:
-		return silently(Code(exit.ExitCode()))
+	case errors.As(err, &exit):
+		return silently(exitCodeOf(exit))
 	}
 	return failf(CodeUsage, "cannot run %s: %w", command[0], err)
+}
+
+// exitCodeOf is the exit code of a command, as a shell sees it when a signal ended it.
+func exitCodeOf(exit *exec.ExitError) Code {
+	const killed = 128
+	if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return killed + Code(status.Signal())
+	}
+	return Code(exit.ExitCode())
 }
 
 // child runs the command with the receiver's URL in its environment. An interrupt reaches it from

@@ -29,7 +29,7 @@ func TestRender(t *testing.T) {
 			"  First: the record does not show that the call reached incoming [not-reached]\n  Second: the record does not show that the call reached payout [not-reached]\n"},
 		{"nothing, quietly", `{"wasBlocked":true}`, "-q", CodeNo, "", ""},
 		{"nothing, which is fine", `{"wasBlocked":true}`, "--allow-empty", CodeOK, "", "0 rendered, nothing was sent · 2 skipped (--all shows why)\n"},
-		{"no such pixel", oneCall, "--pixel Frist", CodeNo, "", "0 rendered, nothing was sent\nnothing selected: no pixel is called Frist\n"},
+		{"no such pixel", oneCall, "--pixel Kayzen", CodeNo, "", "0 rendered, nothing was sent\nnothing selected: no pixel is called Kayzen\n"},
 		{"nearly such a pixel", oneCall, "--pixel first", CodeNo, "", "0 rendered, nothing was sent\nnothing selected: no pixel is called first; did you mean First?\n"},
 		{"no such pixels", oneCall, "--pixel a --pixel b*", CodeNo, "", "0 rendered, nothing was sent\nnothing selected: no pixel is called a or b*\n"},
 		{"calls that cannot be read", oneCall + "\n{\"a\":}\n{\"b\":}\n", "--on-bad-call skip -q", CodeOK, "https://a.example/?id=RGB1&x=1\n", ""},

@@ -91,7 +91,7 @@ func TestVariables(t *testing.T) {
 	if diff := cmp.Diff([]string{"${file:k} a/x.yaml:1:10 a/k is empty", "${env:L} a/x.yaml:1:20 L is not set"}, missing(&s, first)); diff != "" {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
-	if used := s.VariablesOf(first); len(used) != 4 || used[0].Value != "1" || used[0].Span != one.Span(0, 8) {
+	if used := s.VariablesOf(first); len(used) != 3 || used[0].Value != "1" || used[0].Span != one.Span(0, 8) {
 		t.Errorf("used: %+v", used)
 	}
 	if got := missing(&s, second); got != nil {
