@@ -6,6 +6,7 @@ import (
 
 	"postback/internal/call"
 	"postback/internal/diag"
+	"postback/internal/pixel"
 	"postback/internal/receiver"
 )
 
@@ -28,20 +29,20 @@ its own for events is not misunderstood: only the platform's names count.`,
 
 func checkEventMismatch(p *Pass) {
 	unknown := p.loadedAs(ruleUnknownEvent)
-	for i, px := range p.Set.Pixels {
-		if !hasEvent(px, unknown) {
+	contracts := map[*pixel.Pixel]*receiver.Receiver{}
+	for px, v := range p.urls() {
+		contracts[px] = &v.contract
+	}
+	for _, f := range p.fields() {
+		if f.pixel == nil || !hasEvent(f.pixel, unknown) {
 			continue
 		}
-		var contract receiver.Receiver
-		if v := p.survey.pixels[i].url; v != nil {
-			contract = v.contract
+		isEvent := false
+		if contract := contracts[f.pixel]; contract != nil {
+			documented, _ := contract.Parameter(f.name)
+			isEvent = documented.Event
 		}
-		for _, t := range partsOf(px) {
-			for _, f := range fieldsOf(t) {
-				documented, _ := contract.Parameter(f.name)
-				p.compareEvent(f, documented.Event)
-			}
-		}
+		p.compareEvent(f, isEvent)
 	}
 }
 
@@ -49,7 +50,7 @@ func checkEventMismatch(p *Pass) {
 func (p *Pass) compareEvent(f field, isEvent bool) {
 	named, ok := call.ParseEvent(f.value)
 	switch {
-	case !ok || named == f.pixel.FireOn || hasHole(f.value):
+	case !ok || named == f.pixel.FireOn:
 		return
 	case f.place < parameter || f.place == headerValue || !isEvent && !mayNameEvent(f.name):
 		return

@@ -32,7 +32,7 @@ func checkInvalidJSONBody(p *Pass) {
 		tried, err := jsonFault(px.Body)
 		if err == nil {
 			p.reportUnquoted(px)
-		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(newPart(px, px.Body, "the body"))) == 0 {
+		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(part{template: px.Body, literal: literals(px.Body)})) == 0 {
 			p.Add(d) // a macro of another platform in place of a value has a finding of its own
 		}
 	}

@@ -19,12 +19,12 @@ type Survey struct {
 func NewSurvey(set *pixel.Set) *Survey {
 	s := &Survey{set: set, pixels: make([]view, len(set.Pixels)), templates: make([]part, 0, len(set.Pixels))}
 	for i, px := range set.Pixels {
-		parts := partsOf(px)
-		s.pixels[i] = viewPixel(px, parts)
-		s.templates = append(s.templates, parts...)
+		first := len(s.templates)
+		s.add(partsOf(px))
+		s.pixels[i] = viewPixel(px, s.templates[first:])
 	}
 	for _, a := range set.Authentications {
-		s.templates = append(s.templates, authenticationParts(a)...)
+		s.add(authenticationParts(a))
 	}
 	for _, t := range s.templates {
 		for _, f := range fieldsOf(t) {
@@ -34,6 +34,12 @@ func NewSurvey(set *pixel.Set) *Survey {
 		}
 	}
 	return s
+}
+
+func (s *Survey) add(parts []part) {
+	for _, p := range parts {
+		s.templates = append(s.templates, p.surveyed())
+	}
 }
 
 // viewPixel picks out of a pixel's templates what rules want to know of it more than once.

@@ -13,17 +13,17 @@ type part struct {
 	pixel    *pixel.Pixel
 	template *template.Template
 	what     string   // "the URL", "the header X-Id", "the body"
-	literal  string   // see literals
-	url      *urlView // of a URL; nil for the others
+	literal  string   // see literals; in a survey only
+	url      *urlView // of a URL, in a survey only; nil for the others
 }
 
-func newPart(px *pixel.Pixel, t *template.Template, what string) part {
-	p := part{pixel: px, template: t, what: what}
-	if t.Kind() == template.URL {
-		p.url = viewTemplate(t)
+// surveyed is the part with what takes more work.
+func (p part) surveyed() part {
+	if p.template.Kind() == template.URL {
+		p.url = viewTemplate(p.template)
 		p.literal = p.url.literal
 	} else {
-		p.literal = literals(t)
+		p.literal = literals(p.template)
 	}
 	return p
 }
@@ -47,7 +47,7 @@ func partsOf(px *pixel.Pixel) []part {
 	var parts []part
 	add := func(t *template.Template, what string) {
 		if t != nil {
-			parts = append(parts, newPart(px, t, what))
+			parts = append(parts, part{pixel: px, template: t, what: what})
 		}
 	}
 	add(px.URL, "the URL")
