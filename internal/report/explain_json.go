@@ -89,7 +89,7 @@ func writeExplainJSON(w io.Writer, explanations []plan.Explanation, hide *redact
 func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {
 	f := &e.Firing
 	out := explanationJSON{
-		Pixel: f.Pixel.Name.String(), Event: f.Event.String(), Campaign: f.CampaignName(), CallID: f.CallID(),
+		Pixel: f.Pixel.Name.String(), Event: f.Event.String(), Campaign: f.CampaignName(), CallID: hide.String(f.CallID()),
 		Decision: f.Decision, Why: Why(e, hide), Reasons: []reasonJSON{},
 	}
 	for _, r := range f.Reasons {

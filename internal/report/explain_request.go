@@ -100,16 +100,20 @@ func (t *textWriter) tokenPiece(p plan.Piece, width int) {
 }
 
 // shownPieces hides the secrets of a part, piece by piece. What a piece is depends on the text
-// before it, such as the name of a parameter, so each is hidden as the end of all that text.
+// around it, such as the name of a parameter: it is shown as it is where the part as a whole shows it,
+// and else hidden as the end of all the text up to it.
 func shownPieces(part plan.Part, hide *redact.Redactor) []plan.Piece {
 	shown := make([]plan.Piece, len(part.Pieces))
+	hideText := hideWhole(part, hide)
+	whole := hideText(joined(part.Pieces))
 	before := ""
 	for i, p := range part.Pieces {
 		shown[i] = p
-		if p.Variable {
+		switch {
+		case p.Variable:
 			shown[i].Text = hide.Header("secret", p.Text)
-		} else {
-			shown[i].Text = hiddenEnd(hideWhole(part, hide), before, p.Text)
+		case !strings.HasPrefix(whole, before+p.Text):
+			shown[i].Text = hiddenEnd(hideText, before, p.Text)
 		}
 		before += p.Text
 	}
