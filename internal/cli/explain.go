@@ -51,17 +51,9 @@ func (a *app) explainCall(o *explainOptions) error {
 	if err := o.checkWhy(set); err != nil {
 		return err
 	}
-	program, err := o.compile(a, set)
+	planner, _, err := o.planOne(a, set)
 	if err != nil {
 		return err
-	}
-	record, err := o.onlyRecord(a, program)
-	if err != nil {
-		return err
-	}
-	planner := program.NewPlanner()
-	if _, err := planner.Plan(record); err != nil {
-		return o.planError(record, err)
 	}
 	explanations := o.asked(planner.Explain())
 	if len(explanations) == 0 && !o.allowEmpty {

@@ -68,18 +68,9 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err != nil {
 		return err
 	}
-	program, err := o.compile(a, set)
+	planner, firings, err := o.planOne(a, set)
 	if err != nil {
 		return err
-	}
-	record, err := o.onlyRecord(a, program)
-	if err != nil {
-		return err
-	}
-	planner := program.NewPlanner()
-	firings, err := planner.Plan(record)
-	if err != nil {
-		return o.planError(record, err)
 	}
 	if err := a.refuseUnset(firings); err != nil {
 		return err

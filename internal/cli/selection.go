@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -183,63 +181,6 @@ func (s *selection) overrides() ([]plan.Override, error) {
 		overrides = append(overrides, plan.Override{Token: token, Value: value})
 	}
 	return overrides, nil
-}
-
-// records opens the call records. The closer closes the file behind them.
-func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, error) {
-	switch s.call {
-	case "":
-		return nil, nil, failf(CodeUsage, "no call record: give a JSON file with -c, or - for stdin")
-	case "-":
-		if slices.Contains(s.files, "-") {
-			return nil, nil, failf(CodeUsage, "stdin cannot be the definitions and the call record at once; give one of them as a file")
-		}
-		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: s.callFile(), Keys: keys}), io.NopCloser(nil), nil
-	}
-	f, err := os.Open(s.call)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil, failf(CodeInput, "no such call record: %s", s.call)
-	}
-	if err != nil {
-		return nil, nil, failf(CodeInput, "cannot read the call record: %w", err)
-	}
-	return call.NewReader(f, call.ReaderOptions{Name: s.call, Keys: keys}), f, nil
-}
-
-// callFile is what messages call the place that calls come from.
-func (s *selection) callFile() string {
-	if s.call == "-" {
-		return "<stdin>"
-	}
-	return s.call
-}
-
-// planError says where the record stands that cannot be planned.
-func (s *selection) planError(record *call.Record, err error) error {
-	return failf(CodeInput, "%s:%d: %w", s.callFile(), record.Line(), err)
-}
-
-// onlyRecord reads the call and makes sure that it is the only one.
-func (s *selection) onlyRecord(a *app, program *plan.Program) (*call.Record, error) {
-	reader, closer, err := s.records(a, program.Keys())
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = closer.Close() }()
-	record, err := reader.Next()
-	if errors.Is(err, io.EOF) {
-		return nil, failf(CodeInput, "%s holds no call record", s.callFile())
-	}
-	if err != nil {
-		return nil, fail(CodeInput, err)
-	}
-	record = record.Clone()
-	if _, err := reader.Next(); err == nil {
-		return nil, failf(CodeInput, "%s holds several calls and this command takes one; render takes them all", s.callFile())
-	} else if !errors.Is(err, io.EOF) {
-		return nil, fail(CodeInput, err)
-	}
-	return record, nil
 }
 
 // count is a number with its noun: "1 error", "2 errors".
