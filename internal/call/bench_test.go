@@ -83,7 +83,7 @@ func BenchmarkAnswer(b *testing.B) {
 			}
 			rest, buf = rest[n:], buf[:0]
 			for k := range Key(keys.Len()) {
-				buf = rec.Value(k).AppendText(buf)
+				buf = rec.AppendText(buf, k)
 			}
 		}
 	})

@@ -115,7 +115,7 @@ func (t *table) next(rec *Record) error {
 	}
 	rec.data = t.row
 	if problem := rec.readEvents(); problem != "" {
-		return t.resumable(t.errorAt(int(rec.answering(keyEvents).field), problem))
+		return t.resumable(t.errorAt(int(rec.find(keyEvents).field), problem))
 	}
 	return nil
 }

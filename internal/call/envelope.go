@@ -67,11 +67,12 @@ func (st *stream) tailError(f fault, env *envelope, tail []byte) error {
 // envelopeFault is what is wrong with an answer of the API that says it failed, or that is
 // complete and has no records in it. For everything that is no envelope ok is false.
 func envelopeFault(rec *Record, complete bool) (f fault, ok bool) {
-	v := rec.Value(keyIsSuccessful)
-	successful, known := v.Bool()
-	switch {
-	case v.kind == Absent:
+	e := rec.find(keyIsSuccessful)
+	if e == nil {
 		return f, false
+	}
+	successful, known := rec.value(e).Bool()
+	switch {
 	case known && !successful:
 		f.message = "the platform says that the request for this call log failed" + rec.complaint()
 	case complete:
@@ -79,7 +80,7 @@ func envelopeFault(rec *Record, complete bool) (f fault, ok bool) {
 	default:
 		return f, false
 	}
-	f.at = int(rec.answering(keyIsSuccessful).start)
+	f.at = int(e.start)
 	return f, true
 }
 

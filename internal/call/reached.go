@@ -16,7 +16,7 @@ func (r *Record) Reached() EventSet {
 	if r.listed {
 		return r.events
 	}
-	if r.is(keyWasBlocked) {
+	if len(r.slots) == 0 || r.is(keyWasBlocked) {
 		return 0
 	}
 	connected, ended := r.is(keyHasConnected), r.has(keyCallCompletedDt)
@@ -40,18 +40,25 @@ func (s EventSet) withIf(cond bool, e Event) EventSet {
 
 // is reports whether a boolean column is true.
 func (r *Record) is(k Key) bool {
-	value, ok := r.Value(k).Bool()
+	e := r.find(k)
+	if e == nil {
+		return false
+	}
+	if e.kind == Bool {
+		return r.data[e.start] == 't'
+	}
+	value, ok := r.value(e).Bool()
 	return ok && value
 }
 
 // has reports whether the record has a value that says something: not 0, not false.
 func (r *Record) has(k Key) bool {
-	v := r.Value(k)
-	switch v.kind {
-	case Absent:
+	e := r.find(k)
+	if e == nil {
 		return false
-	case Number, Bool:
-		return string(v.raw) != "0" && string(v.raw) != "false"
+	}
+	if e.kind == Number || e.kind == Bool {
+		return r.data[e.start] != '0' && r.data[e.start] != 'f'
 	}
 	return true
 }
@@ -59,11 +66,11 @@ func (r *Record) has(k Key) bool {
 // readEvents takes the record's explicit list of events from a string, "incoming, connected", and
 // returns what is wrong with it, or "".
 func (r *Record) readEvents() (problem string) {
-	v := r.Value(keyEvents)
-	if v.kind != String {
+	e := r.find(keyEvents)
+	if e == nil || e.kind != String {
 		return ""
 	}
-	for name := range strings.SplitSeq(v.Text(), ",") {
+	for name := range strings.SplitSeq(r.value(e).Text(), ",") {
 		if problem = r.list(name); problem != "" {
 			return problem
 		}

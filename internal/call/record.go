@@ -50,13 +50,32 @@ func (r *Record) Value(k Key) Value {
 	if int(k) >= len(r.slots) {
 		return r.search(k)
 	}
-	if s := r.slots[k]; s.gen == r.gen {
-		return r.value(&r.entries[s.entry])
+	if e := r.find(k); e != nil {
+		return r.value(e)
 	}
-	if k == keyCallDt && len(r.slots) > int(keyDtStamp) {
+	if k == keyCallDt {
 		return r.Value(keyDtStamp)
 	}
 	return Value{}
+}
+
+// AppendText appends the text of the record's value for the key, like Value(k).AppendText but
+// faster.
+func (r *Record) AppendText(dst []byte, k Key) []byte {
+	if int(k) < len(r.slots) {
+		if e := r.find(k); e != nil && !e.escaped {
+			return append(dst, r.data[e.start:e.end]...)
+		}
+	}
+	return r.Value(k).AppendText(dst)
+}
+
+// find is the entry that answers for the key, one of those that the record was read with, or nil.
+func (r *Record) find(k Key) *entry {
+	if s := &r.slots[k]; s.gen == r.gen {
+		return &r.entries[s.entry]
+	}
+	return nil
 }
 
 // search finds the value of a key that was asked for after the record was read.
@@ -84,23 +103,16 @@ func (r *Record) value(e *entry) Value {
 	return v
 }
 
-// answering is the entry that answers for the key, or an absent one.
-func (r *Record) answering(k Key) entry {
-	if s := r.slots[k]; s.gen == r.gen {
-		return r.entries[s.entry]
-	}
-	return entry{}
-}
-
 // ID is the call's inboundCallId, or "" when the record has none.
 func (r *Record) ID() string { return string(r.AppendID(nil)) }
 
 // AppendID appends the call's inboundCallId, or nothing when the record has none.
 func (r *Record) AppendID(dst []byte) []byte {
-	if v := r.Value(keyID); v.kind != Absent {
-		return v.AppendText(dst)
+	n := len(dst)
+	if dst = r.AppendText(dst, keyID); len(dst) > n {
+		return dst
 	}
-	return r.Value(keyCallTagID).AppendText(dst)
+	return r.AppendText(dst, keyCallTagID)
 }
 
 // All yields everything that is present, empty values included, in order of appearance. A name

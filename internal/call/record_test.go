@@ -159,7 +159,7 @@ func TestKeysAskedLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		a, b := keys.Column("a"), keys.Tag("C", "b")
-		if got := rec.Value(a).Text() + rec.Value(b).Text(); got != "12" {
+		if got := string(rec.AppendText(rec.AppendText(nil, a), b)) + rec.Value(a).Text() + rec.Value(b).Text(); got != "1212" {
 			t.Errorf("record %d: got %q", i, got)
 		}
 	}
@@ -208,7 +208,7 @@ func TestTags(t *testing.T) {
 func TestZeroRecord(t *testing.T) {
 	t.Parallel()
 	var rec Record
-	if rec.ID() != "" || rec.Value(keyCallDt).Kind() != Absent || len(contents(&rec)) != 0 {
+	if rec.ID() != "" || rec.Reached() != 0 || rec.Value(keyCallDt).Kind() != Absent || len(contents(&rec)) != 0 {
 		t.Error("the zero record is not empty")
 	}
 }
@@ -235,10 +235,15 @@ func TestValue(t *testing.T) {
 		{`{"v":""}`, "", Absent, false, false},
 		{`{}`, "", Absent, false, false},
 		{`{"v": [ 1 ] }`, "[ 1 ]", Composite, false, false},
+		{`{"v":"\u00e9\n"}`, "é\n", String, false, false},
 	}
 	for _, test := range tests {
-		v := scan(t, keys, test.data).Value(key)
+		rec := scan(t, keys, test.data)
+		v := rec.Value(key)
 		value, ok := v.Bool()
+		if got := string(rec.AppendText([]byte("x"), key)); got != "x"+test.text {
+			t.Errorf("%s: appended %q", test.data, got)
+		}
 		if v.Text() != test.text || v.Kind() != test.kind || value != test.value || ok != test.ok {
 			t.Errorf("%s: got %q, kind %d, %v %v", test.data, v.Text(), v.Kind(), value, ok)
 		}

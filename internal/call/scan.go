@@ -86,7 +86,7 @@ func (s *Scanner) tryScan(data []byte, i int, rec *Record) int {
 	}
 	rec.data = data[:i]
 	if problem := rec.readEvents(); problem != "" {
-		return s.failf(int(rec.answering(keyEvents).start), "%s", problem)
+		return s.failf(int(rec.find(keyEvents).start), "%s", problem)
 	}
 	return i
 }
