@@ -84,15 +84,15 @@ func silently(code Code) error {
 func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 
 // aboutFlag says which flag an error is about, so that it can be told where its value came from.
-func aboutFlag(name string, err error) error { return &flagFault{name, err} }
+func aboutFlag(name string, err error) error { return &flagValueError{name, err} }
 
-type flagFault struct {
+type flagValueError struct {
 	flag string
 	err  error
 }
 
-func (f *flagFault) Error() string { return f.err.Error() }
-func (f *flagFault) Unwrap() error { return f.err }
+func (f *flagValueError) Error() string { return f.err.Error() }
+func (f *flagValueError) Unwrap() error { return f.err }
 
 // outputError marks a failed write to stdout or to the file that stands for it.
 func outputError(err error) error {

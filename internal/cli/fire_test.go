@@ -41,8 +41,11 @@ func closedPort(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return address
 }
 
 // TestFireCodes is the ladder of exit codes: the highest of 1, 4 and 5 wins, and --fail-on moves 4
@@ -125,8 +128,12 @@ func TestFireRefuses(t *testing.T) {
 		code  Code
 		talk  []string
 	}{
-		{"unset variables", oneCall, []string{"-f", file(t, "p.yaml", unset)}, CodeInput,
-			[]string{"p.yaml:2:", ": error: the environment variable A is not set [unset-variable]", "the environment variable B is not set", "2 variables without a value; nothing was sent"}},
+		{
+			"unset variables", oneCall,
+			[]string{"-f", file(t, "p.yaml", unset)},
+			CodeInput,
+			[]string{"p.yaml:2:", ": error: the environment variable A is not set [unset-variable]", "the environment variable B is not set", "2 variables without a value; nothing was sent"},
+		},
 		{"a token that has to be fetched", oneCall, []string{"-f", file(t, "p.yaml", authenticated)}, CodeNotDelivered, []string{"1 fired: 1 unsent"}},
 		{"two calls", oneCall + oneCall, nil, CodeInput, []string{"<stdin> holds several calls"}},
 		{"no call", "", nil, CodeInput, []string{"<stdin> holds no call record"}},

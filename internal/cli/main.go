@@ -76,7 +76,7 @@ func (a *app) explain(command *cobra.Command, err error, code Code) {
 // sourceOf names the environment variable or the settings file that gave a flag the value that an
 // error is about; "" for the command line.
 func (a *app) sourceOf(err error) string {
-	var fault *flagFault
+	var fault *flagValueError
 	if !errors.As(err, &fault) {
 		return ""
 	}

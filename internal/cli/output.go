@@ -14,9 +14,9 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	if path == "" || path == "-" {
 		return a.env.Stdout, func(bool) error { return nil }, nil
 	}
-	info, err := os.Stat(path)
-	isNew := err != nil
-	if !isNew && !info.Mode().IsRegular() {
+	old, statErr := os.Stat(path)
+	isNew := statErr != nil
+	if !isNew && !old.Mode().IsRegular() {
 		return openDevice(path)
 	}
 	if linked, err := filepath.EvalSymlinks(path); err == nil {
@@ -27,7 +27,7 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 		return nil, nil, outputError(err)
 	}
 	if !isNew {
-		if err := f.Chmod(info.Mode().Perm()); err != nil {
+		if err := f.Chmod(old.Mode().Perm()); err != nil {
 			return nil, nil, outputError(errors.Join(err, finish(f, path, false)))
 		}
 	}

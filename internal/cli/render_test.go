@@ -18,12 +18,16 @@ func TestRender(t *testing.T) {
 	}{
 		{"one call", oneCall, "", CodeOK, "https://a.example/?id=RGB1&x=1\n", "1 rendered, nothing was sent · 1 skipped (--all shows why)\n"},
 		{"quiet", oneCall, "-q", CodeOK, "https://a.example/?id=RGB1&x=1\n", ""},
-		{"two calls", oneCall + `{"inboundCallId":"B"}`, "", CodeOK, "https://a.example/?id=RGB1&x=1\nhttps://a.example/?id=B&x=\n",
-			"2 rendered, nothing was sent · 2 skipped (--all shows why) · 2 calls\n"},
+		{
+			"two calls", oneCall + `{"inboundCallId":"B"}`, "", CodeOK, "https://a.example/?id=RGB1&x=1\nhttps://a.example/?id=B&x=\n",
+			"2 rendered, nothing was sent · 2 skipped (--all shows why) · 2 calls\n",
+		},
 		{"explicit events", oneCall, "-e payout,incoming", CodeOK, "https://b.example/?id=RGB1\nhttps://a.example/?id=RGB1&x=1\n", "2 rendered, nothing was sent\n"},
 		{"overrides", oneCall, "--set User:x=a&b --set Call:InboundCallId=", CodeOK, "https://a.example/?id=&x=a%26b\n", "1 rendered, nothing was sent · 1 skipped (--all shows why)\n"},
-		{"an override for nothing", oneCall, "--set User:y=1", CodeOK, "https://a.example/?id=RGB1&x=1\n",
-			"--set [User:y]: no pixel uses this token; did you mean [User:x]?\n1 rendered, nothing was sent · 1 skipped (--all shows why)\n"},
+		{
+			"an override for nothing", oneCall, "--set User:y=1", CodeOK, "https://a.example/?id=RGB1&x=1\n",
+			"--set [User:y]: no pixel uses this token; did you mean [User:x]?\n1 rendered, nothing was sent · 1 skipped (--all shows why)\n",
+		},
 		{"pixels", oneCall, "--pixel S* -e payout", CodeOK, "https://b.example/?id=RGB1\n", "1 rendered, nothing was sent\n"},
 		{"nothing", `{"wasBlocked":true}`, "", CodeNo, "", "0 rendered, nothing was sent · 2 skipped (--all shows why)\nnothing selected:\n" +
 			"  First: the record does not show that the call reached incoming [not-reached]\n  Second: the record does not show that the call reached payout [not-reached]\n"},

@@ -63,7 +63,7 @@ func TestTerminals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() { _ = f.Close() })
 	for _, stream := range []any{io.Discard, f, nil} {
 		if isTerminal(stream) || terminalWidth(stream) != 0 {
 			t.Errorf("%T is a terminal of %d columns", stream, terminalWidth(stream))

@@ -172,8 +172,10 @@ func TestHoldsAllocatesNothing(t *testing.T) {
 // of the contract.
 func TestOperators(t *testing.T) {
 	t.Parallel()
-	want := []string{"begins_with", "contains", "equals", "exists", "greater_than", "less_than",
-		"not_begins_with", "not_contains", "not_equals", "not_exists"}
+	want := []string{
+		"begins_with", "contains", "equals", "exists", "greater_than", "less_than",
+		"not_begins_with", "not_contains", "not_equals", "not_exists",
+	}
 	if diff := cmp.Diff(want, OperatorNames()); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
 	}

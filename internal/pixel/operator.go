@@ -20,8 +20,10 @@ const negation = "not_"
 
 // OperatorNames are all operators that a condition can be written with, negatives included.
 func OperatorNames() []string {
-	names := []string{string(BeginsWith), string(Contains), string(Equals), string(Exists),
-		string(GreaterThan), string(LessThan)}
+	names := []string{
+		string(BeginsWith), string(Contains), string(Equals), string(Exists),
+		string(GreaterThan), string(LessThan),
+	}
 	for _, op := range []Operator{BeginsWith, Contains, Equals, Exists} {
 		names = append(names, negation+string(op))
 	}

@@ -32,7 +32,8 @@ func TestAnatomy(t *testing.T) {
 				{Name: "d"},
 				{Value: "e"},
 				{Name: "f", Value: "y-a&b c", Tokens: []string{"[User:y]", "[User:x]"}},
-			}}},
+			},
+		}},
 		{"empty ones", []string{`url: "https://a.example/?a=[User:n]&b=[User:n][User:m]&c=[User:n][User:y]&d=[Call:RecordingUrl]&e=[callId]&f="`}, Anatomy{
 			Endpoint: "https://a.example/",
 			Parameters: []Parameter{
@@ -42,13 +43,15 @@ func TestAnatomy(t *testing.T) {
 				{Name: "d", Tokens: []string{"[Call:RecordingUrl]"}, Empty: true, Why: "never has a value when incoming fires"},
 				{Name: "e", Tokens: []string{"[callId]"}, Empty: true, Why: "not a token, so nothing is sent for it"},
 				{Name: "f"},
-			}}},
+			},
+		}},
 		{"tokens in a name", []string{`url: "https://a.example/?[User:y]=[User:x]&[User:n]=1"`}, Anatomy{
 			Endpoint: "https://a.example/",
 			Parameters: []Parameter{
 				{Name: "y", Value: "a&b c", Tokens: []string{"[User:y]", "[User:x]"}},
 				{Value: "1", Tokens: []string{"[User:n]"}, Empty: true, Why: "not in this call record"},
-			}}},
+			},
+		}},
 		{"variables", []string{`url: "https://${env:HOST}/?a=${env:K}&b=${env:UNSET}${env:K}&c=${env:K}${env:UNSET}[User:n]&d=${env:UNSET}"`}, Anatomy{
 			Endpoint: "https://env.example/",
 			Parameters: []Parameter{
@@ -56,18 +59,22 @@ func TestAnatomy(t *testing.T) {
 				{Name: "b", Value: "${env:UNSET}s&cret", Tokens: []string{"${env:UNSET}", "${env:K}"}, Why: "not set"},
 				{Name: "c", Value: "s&cret${env:UNSET}", Tokens: []string{"${env:K}", "${env:UNSET}", "[User:n]"}, Why: "not set"},
 				{Name: "d", Value: "${env:UNSET}", Tokens: []string{"${env:UNSET}"}, Why: "not set"},
-			}}},
+			},
+		}},
 		{"fragment", []string{`url: "https://a.example/?a=1#b=[User:y]?c&d"`}, Anatomy{
-			Endpoint: "https://a.example/", Fragment: "b=y?c&d", Parameters: []Parameter{{Name: "a", Value: "1"}}}},
+			Endpoint: "https://a.example/", Fragment: "b=y?c&d", Parameters: []Parameter{{Name: "a", Value: "1"}},
+		}},
 		{"a value that ends its parameter", []string{`encoding: raw`, `url: "https://a.example/?a=[User:x]&b=1"`}, Anatomy{
 			Endpoint: "https://a.example/",
 			Parameters: []Parameter{
 				{Name: "a", Value: "a", Tokens: []string{"[User:x]"}},
 				{Name: "b c", Tokens: []string{"[User:x]"}},
 				{Name: "b", Value: "1"},
-			}}},
+			},
+		}},
 		{"what cannot be decoded", []string{`url: "https://a.example/?a=%zz&b=%FF"`}, Anatomy{
-			Endpoint: "https://a.example/", Parameters: []Parameter{{Name: "a", Value: "%zz"}, {Name: "b", Value: "\xff"}}}},
+			Endpoint: "https://a.example/", Parameters: []Parameter{{Name: "a", Value: "%zz"}, {Name: "b", Value: "\xff"}},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

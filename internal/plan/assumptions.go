@@ -34,8 +34,10 @@ func (pl *Planner) assumptions(uses []TokenUse) []Assumption {
 // assumptionsOf is what one value of a request relies on.
 func (pl *Planner) assumptionsOf(use TokenUse) []Assumption {
 	if use.Empty() {
-		return []Assumption{{Name: "empty-token",
-			Text: "a token without a value sends nothing, and its parameter stays"}}
+		return []Assumption{{
+			Name: "empty-token",
+			Text: "a token without a value sends nothing, and its parameter stays",
+		}}
 	}
 	if use.Token == "" {
 		return nil
@@ -46,11 +48,15 @@ func (pl *Planner) assumptionsOf(use TokenUse) []Assumption {
 	}
 	switch use.Origin {
 	case FromColumn:
-		list = append(list, Assumption{Name: "column-source",
-			Text: "a token whose tag is not in the record has the value of the column that stands for it"})
+		list = append(list, Assumption{
+			Name: "column-source",
+			Text: "a token whose tag is not in the record has the value of the column that stands for it",
+		})
 	case FromDerivation:
-		list = append(list, Assumption{Name: "derived-value",
-			Text: "parts of telephone numbers and times are worked out as the platform would"})
+		list = append(list, Assumption{
+			Name: "derived-value",
+			Text: "parts of telephone numbers and times are worked out as the platform would",
+		})
 	case Nowhere, FromOverride, FromTag, FromDefinition:
 		return list // the value is as somebody wrote it
 	}
@@ -61,8 +67,10 @@ func (pl *Planner) assumptionsOf(use TokenUse) []Assumption {
 func (pl *Planner) formatAssumptions(use TokenUse) []Assumption {
 	var list []Assumption
 	if pl.program.options.Zone == nil && isLocal(use.derivation) {
-		list = append(list, Assumption{Name: "time-zone",
-			Text: "local dates and times are those of UTC, because the account's time zone is not known; --time-zone names it"})
+		list = append(list, Assumption{
+			Name: "time-zone",
+			Text: "local dates and times are those of UTC, because the account's time zone is not known; --time-zone names it",
+		})
 	}
 	token, _ := template.ParseToken(use.Token)
 	info, known := catalog.Lookup(token.Category, token.Name)
@@ -89,11 +97,15 @@ func otherSpelling(use TokenUse) string {
 // encodingAssumption is about how values are written, which the platform documents nowhere.
 func encodingAssumption(use TokenUse) Assumption {
 	if use.position == template.JSONString {
-		return Assumption{Name: "json-escaping",
+		return Assumption{
+			Name: "json-escaping",
 			Text: "values inside a JSON string are escaped; as they are they would break the body",
-			Here: use.Encoded, Others: use.Value, Param: use.Param}
+			Here: use.Encoded, Others: use.Value, Param: use.Param,
+		}
 	}
-	return Assumption{Name: "percent-encoding",
+	return Assumption{
+		Name: "percent-encoding",
 		Text: "values in a URL or form are percent-encoded; sent as they are, a receiver would read + as a space and & as the end of the value",
-		Here: use.Encoded, Others: use.Value, Param: use.Param}
+		Here: use.Encoded, Others: use.Value, Param: use.Param,
+	}
 }

@@ -21,8 +21,11 @@ func TestAssumptions(t *testing.T) {
 		{"form encoding", []string{`url: "https://a.example/?a=[User:x]"`, `encoding: form`}, []string{encoding + `a+%22b or a "b`}},
 		{"form body", []string{`url: https://a.example`, `content_type: application/x-www-form-urlencoded`, `body: "a=[User:x]"`}, []string{encoding + `a%20%22b or a "b`}},
 		{"JSON string", []string{`url: https://a.example`, `content_type: application/json`, `body: '{"a":"[User:x]"}'`}, []string{`json-escaping a \"b or a "b`}},
-		{"URL and JSON", []string{`url: "https://a.example/[User:x]"`, `content_type: application/json`, `body: '{"a":"[User:x]"}'`},
-			[]string{encoding + `a%20%22b or a "b`, `json-escaping a \"b or a "b`}},
+		{
+			"URL and JSON",
+			[]string{`url: "https://a.example/[User:x]"`, `content_type: application/json`, `body: '{"a":"[User:x]"}'`},
+			[]string{encoding + `a%20%22b or a "b`, `json-escaping a \"b or a "b`},
+		},
 		{"text as it is", []string{`url: https://a.example`, `body: "[User:x]"`}, nil},
 		{"header as it is", []string{`url: https://a.example`, `headers: {X-A: "[User:x]"}`}, nil},
 		{"blank", []string{`url: "https://a.example/?a=[User:n]&b=[User:m]"`}, []string{"empty-token"}},

@@ -43,12 +43,16 @@ func TestGates(t *testing.T) {
 			"event not asked: the record does not show that the call reached payout",
 			`filter not asked: User:x exists: it is absent or empty`,
 		}, `not-attached: the campaign "C" does not have this pixel`},
-		{"another event", "pixels:\n  - {name: P, fire_on: payout, url: https://a.example}\ncampaigns: [{name: C, pixels: [P]}]\n", `{}`,
-			Options{Events: []call.Event{call.Incoming}}, []string{
+		{
+			"another event", "pixels:\n  - {name: P, fire_on: payout, url: https://a.example}\ncampaigns: [{name: C, pixels: [P]}]\n", `{}`,
+			Options{Events: []call.Event{call.Incoming}},
+			[]string{
 				`attached yes: the campaign "C" has this pixel`,
 				"enabled yes: the definition does not say enabled: false",
 				"event no: it fires on payout",
-			}, "other-event: it fires on payout"},
+			},
+			"other-event: it fires on payout",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -162,8 +166,13 @@ func TestParts(t *testing.T) {
 	e := pl.Explain()[0]
 	want := []Part{
 		{Kind: URLPart, Pieces: []Piece{
-			{Text: "https://"}, {"env.example", "${env:HOST}", true}, {Text: "/?a="}, {"a%20b", "[User:x]", false}, {Text: "&b="},
-			{"", "[User:n]", false}, {Text: "&c[1]"},
+			{Text: "https://"},
+			{"env.example", "${env:HOST}", true},
+			{Text: "/?a="},
+			{"a%20b", "[User:x]", false},
+			{Text: "&b="},
+			{"", "[User:n]", false},
+			{Text: "&c[1]"},
 		}},
 		{HeaderPart, "Content-Type", []Piece{{Text: "application/json"}}},
 		{HeaderPart, "X-A", []Piece{{Text: "id "}, {"a b", "[User:x]", false}}},

@@ -34,8 +34,10 @@ func (f *Firing) Warnings() []Warning {
 		warnings = append(warnings, Warning{Rule: RuleInvalidJSON, Message: "the body is not valid JSON"})
 	}
 	if name := f.Pixel.Authentication; name.Len() > 0 {
-		warnings = append(warnings, Warning{Rule: RuleAuthentication,
-			Message: fmt.Sprintf("the header of the authentication %q is not shown: its token is fetched when firing", name)})
+		warnings = append(warnings, Warning{
+			Rule:    RuleAuthentication,
+			Message: fmt.Sprintf("the header of the authentication %q is not shown: its token is fetched when firing", name),
+		})
 	}
 	return warnings
 }
@@ -67,8 +69,10 @@ func (pl *Planner) templateWarnings(warnings []Warning, f *Firing, t *template.B
 		case pl.values.Empty(slot):
 			warnings = warn(warnings, Warning{RuleEmptyToken, slot.Expr.Source, pl.whyEmpty(f, slot)})
 		case pl.assumesZone(slot):
-			warnings = warn(warnings, Warning{RuleAssumedZone, slot.Expr.Source,
-				"the account's time zone is not known, so UTC is used; give it with --time-zone"})
+			warnings = warn(warnings, Warning{
+				RuleAssumedZone, slot.Expr.Source,
+				"the account's time zone is not known, so UTC is used; give it with --time-zone",
+			})
 		}
 	}
 	for v := range t.Template().Variables() {

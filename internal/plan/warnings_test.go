@@ -25,8 +25,13 @@ func TestWarnings(t *testing.T) {
 			`url: "https://a.example/[User:a]?b=[User:b|User:c]"`, `headers: {D: "[User:d]"}`, `content_type: "text/[User:e]"`,
 			`body: "[User:f]"`, `basic_auth: {username: "[User:g]", password: "[User:h]"}`,
 		}, Options{}, []Warning{
-			{RuleEmptyToken, "[User:a]", absent}, {RuleEmptyToken, "[User:b|User:c]", absent}, {RuleEmptyToken, "[User:e]", absent},
-			{RuleEmptyToken, "[User:d]", absent}, {RuleEmptyToken, "[User:f]", absent}, {RuleEmptyToken, "[User:g]", absent}, {RuleEmptyToken, "[User:h]", absent},
+			{RuleEmptyToken, "[User:a]", absent},
+			{RuleEmptyToken, "[User:b|User:c]", absent},
+			{RuleEmptyToken, "[User:e]", absent},
+			{RuleEmptyToken, "[User:d]", absent},
+			{RuleEmptyToken, "[User:f]", absent},
+			{RuleEmptyToken, "[User:g]", absent},
+			{RuleEmptyToken, "[User:h]", absent},
 		}},
 		{"once each", []string{`url: "https://a.example/?a=[User:a]&b=[User:a]&c=${env:UNSET}"`, `headers: {A: "[User:a]${env:UNSET}"}`}, Options{}, []Warning{
 			{RuleEmptyToken, "[User:a]", absent}, {RuleUnsetVariable, "${env:UNSET}", "the environment variable UNSET is not set"},

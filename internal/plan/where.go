@@ -9,7 +9,7 @@ import (
 // where says where in the request a piece stands, and the name of the parameter, header or JSON
 // member that has it. Out is the rendered part.
 func where(t boundPart, piece template.Piece, out []byte) (name, place string) {
-	position := template.Text
+	var position template.Position
 	if piece.Variable != nil {
 		name, position = piece.Variable.Param, piece.Variable.Position
 	} else {

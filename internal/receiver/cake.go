@@ -15,7 +15,7 @@ func cake() Receiver {
 			{Name: "p", Meaning: "revenue override", Amount: true},
 			{Name: "ap", Meaning: "affiliate payout override", Amount: true},
 			{Name: "u", Meaning: "user id"},
-			{Name: "ect", Meaning: "total of an order", Amount: true},
+			{Name: "ect", Meaning: "total of an order", Amount: true}, //nolint:misspell // that is its name
 		},
 		Source: "https://support.getcake.com/support/solutions/articles/5000546124-conversion-pixel-variables", Date: "2026-11-21",
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"postback/internal/plan"
 	"postback/internal/redact"
 )
 
@@ -26,49 +25,103 @@ func TestCurl(t *testing.T) {
 		lines []string
 		want  string
 	}{
-		{"get", []string{`url: "https://a.example/p?x=[User:x]&y[]=1"`, `headers: {X-Id: "[User:x]", X-Empty: "[User:n]"}`},
-			`curl --globoff --path-as-is -H 'X-Id: it'\''s' -H 'X-Empty;' 'https://a.example/p?x=it%27s&y=1'`},
-		{"post", []string{`url: https://a.example`, `method: POST`, `content_type: application/json`, `body: '{"x":"[User:x]"}'`},
-			`curl --globoff --path-as-is -X POST -H 'Content-Type: application/json' --data-raw '{"x":"it'\''s"}' 'https://a.example'`},
-		{"body without a type", []string{`url: https://a.example`, `method: PUT`, `body: '@file'`},
-			`curl --globoff --path-as-is -X PUT -H 'Content-Type:' --data-raw '@file' 'https://a.example'`},
-		{"post without a body", []string{`url: https://a.example`, `method: POST`},
-			`curl --globoff --path-as-is -X POST -H 'Content-Type:' --data-raw '' 'https://a.example'`},
-		{"get with a body", []string{`url: https://a.example`, `body: x`, `headers: {content-type: text/plain}`},
-			`curl --globoff --path-as-is -X GET -H 'content-type: text/plain' --data-raw 'x' 'https://a.example'`},
-		{"basic auth", []string{`url: https://a.example`, `basic_auth: {username: "u's", password: "${env:K}"}`},
-			`curl --globoff --path-as-is -u 'u'\''s:'"$K" 'https://a.example'`},
-		{"a password in the open", []string{`url: https://a.example`, `basic_auth: {username: u, password: hunter2}`},
-			`curl --globoff --path-as-is -u 'u:***' 'https://a.example'`},
-		{"basic auth under a header", []string{`url: https://a.example`, `headers: {authorization: "Bearer ${env:K}"}`, `basic_auth: {username: u}`},
-			`curl --globoff --path-as-is -H 'authorization: Bearer '"$K" 'https://a.example'`},
-		{"a variable", []string{`url: "https://${env:HOST}/?api_key=${env:K}&z=1"`, `headers: {X-Key: "${env:K}!"}`},
-			`curl --globoff --path-as-is -H 'X-Key: '"$K"'!' 'https://'"$HOST"'/?api_key='"$K"'&z=1'`},
-		{"a variable that is written otherwise", []string{`url: "https://a.example/?api_key=${env:ODD}"`, `headers: {X-Key: "${env:ODD}"}`},
-			`curl --globoff --path-as-is -H 'X-Key: '"$ODD" 'https://a.example/?api_key='"$(printf %s "$ODD" | jq -sRr @uri)"`},
-		{"as a form", []string{`encoding: form`, `url: "https://a.example/?api_key=${env:ODD}"`},
-			`curl --globoff --path-as-is 'https://a.example/?api_key='"$(printf %s "$ODD" | jq -sRr '@uri|gsub("%20";"+")')"`},
-		{"raw", []string{`encoding: raw`, `url: "https://a.example/?api_key=${env:ODD}"`},
-			`curl --globoff --path-as-is 'https://a.example/?api_key=***'`},
-		{"in JSON", []string{`url: https://a.example`, `content_type: application/json`, `body: '{"k":"${env:QUOTE}","t":"${env:K}"}'`},
-			`curl --globoff --path-as-is -X GET -H 'Content-Type: application/json' --data-raw '{"k":"'"$(printf %s "$QUOTE" | jq -sRr '@json|.[1:-1]')"'","t":"'"$K"'"}' 'https://a.example'`},
-		{"a secret by its name only", []string{`url: "https://a.example/?api_key=literal&x=1"`},
-			`curl --globoff --path-as-is 'https://a.example/?api_key=***&x=1'`},
-		{"a placeholder", []string{`url: "https://a.example/?u=${env:UNSET}"`},
-			`curl --globoff --path-as-is 'https://a.example/?u=${env:UNSET}'`},
-		{"control characters", []string{`url: https://a.example`, `body: "[User:control]"`},
-			`curl --globoff --path-as-is -X GET -H 'Content-Type:' --data-raw 'a'"$(printf '\033')"'[31m'"$(printf '\011')"'b'"$(printf '\302\233')"'` + "\n" + `c' 'https://a.example'`},
-		{"a NUL", []string{`url: https://a.example`, `body: "[User:nul]"`},
-			`# P: no command, because a shell cannot pass the NUL in the body`},
-		{"a forged reference", []string{`url: https://a.example`, `body: "[User:forged]${env:K}"`},
-			`curl --globoff --path-as-is -X GET -H 'Content-Type:' --data-raw ''"$(printf '\001')"'0'"$(printf '\002')"'$(touch x)'"$(printf '\001')"'0'"$(printf '\002')"''"$(printf '\001')"''"$K" 'https://a.example'`},
+		{
+			"get",
+			[]string{`url: "https://a.example/p?x=[User:x]&y[]=1"`, `headers: {X-Id: "[User:x]", X-Empty: "[User:n]"}`},
+			`curl --globoff --path-as-is -H 'X-Id: it'\''s' -H 'X-Empty;' 'https://a.example/p?x=it%27s&y=1'`,
+		},
+		{
+			"post",
+			[]string{`url: https://a.example`, `method: POST`, `content_type: application/json`, `body: '{"x":"[User:x]"}'`},
+			`curl --globoff --path-as-is -X POST -H 'Content-Type: application/json' --data-raw '{"x":"it'\''s"}' 'https://a.example'`,
+		},
+		{
+			"body without a type",
+			[]string{`url: https://a.example`, `method: PUT`, `body: '@file'`},
+			`curl --globoff --path-as-is -X PUT -H 'Content-Type:' --data-raw '@file' 'https://a.example'`,
+		},
+		{
+			"post without a body",
+			[]string{`url: https://a.example`, `method: POST`},
+			`curl --globoff --path-as-is -X POST -H 'Content-Type:' --data-raw '' 'https://a.example'`,
+		},
+		{
+			"get with a body",
+			[]string{`url: https://a.example`, `body: x`, `headers: {content-type: text/plain}`},
+			`curl --globoff --path-as-is -X GET -H 'content-type: text/plain' --data-raw 'x' 'https://a.example'`,
+		},
+		{
+			"basic auth",
+			[]string{`url: https://a.example`, `basic_auth: {username: "u's", password: "${env:K}"}`},
+			`curl --globoff --path-as-is -u 'u'\''s:'"$K" 'https://a.example'`,
+		},
+		{
+			"a password in the open",
+			[]string{`url: https://a.example`, `basic_auth: {username: u, password: hunter2}`},
+			`curl --globoff --path-as-is -u 'u:***' 'https://a.example'`,
+		},
+		{
+			"basic auth under a header",
+			[]string{`url: https://a.example`, `headers: {authorization: "Bearer ${env:K}"}`, `basic_auth: {username: u}`},
+			`curl --globoff --path-as-is -H 'authorization: Bearer '"$K" 'https://a.example'`,
+		},
+		{
+			"a variable",
+			[]string{`url: "https://${env:HOST}/?api_key=${env:K}&z=1"`, `headers: {X-Key: "${env:K}!"}`},
+			`curl --globoff --path-as-is -H 'X-Key: '"$K"'!' 'https://'"$HOST"'/?api_key='"$K"'&z=1'`,
+		},
+		{
+			"a variable that is written otherwise",
+			[]string{`url: "https://a.example/?api_key=${env:ODD}"`, `headers: {X-Key: "${env:ODD}"}`},
+			`curl --globoff --path-as-is -H 'X-Key: '"$ODD" 'https://a.example/?api_key='"$(printf %s "$ODD" | jq -sRr @uri)"`,
+		},
+		{
+			"as a form",
+			[]string{`encoding: form`, `url: "https://a.example/?api_key=${env:ODD}"`},
+			`curl --globoff --path-as-is 'https://a.example/?api_key='"$(printf %s "$ODD" | jq -sRr '@uri|gsub("%20";"+")')"`,
+		},
+		{
+			"raw",
+			[]string{`encoding: raw`, `url: "https://a.example/?api_key=${env:ODD}"`},
+			`curl --globoff --path-as-is 'https://a.example/?api_key=***'`,
+		},
+		{
+			"in JSON",
+			[]string{`url: https://a.example`, `content_type: application/json`, `body: '{"k":"${env:QUOTE}","t":"${env:K}"}'`},
+			`curl --globoff --path-as-is -X GET -H 'Content-Type: application/json' --data-raw '{"k":"'"$(printf %s "$QUOTE" | jq -sRr '@json|.[1:-1]')"'","t":"'"$K"'"}' 'https://a.example'`,
+		},
+		{
+			"a secret by its name only",
+			[]string{`url: "https://a.example/?api_key=literal&x=1"`},
+			`curl --globoff --path-as-is 'https://a.example/?api_key=***&x=1'`,
+		},
+		{
+			"a placeholder",
+			[]string{`url: "https://a.example/?u=${env:UNSET}"`},
+			`curl --globoff --path-as-is 'https://a.example/?u=${env:UNSET}'`,
+		},
+		{
+			"control characters",
+			[]string{`url: https://a.example`, `body: "[User:control]"`},
+			`curl --globoff --path-as-is -X GET -H 'Content-Type:' --data-raw 'a'"$(printf '\033')"'[31m'"$(printf '\011')"'b'"$(printf '\302\233')"'` + "\n" + `c' 'https://a.example'`,
+		},
+		{
+			"a NUL",
+			[]string{`url: https://a.example`, `body: "[User:nul]"`},
+			`# P: no command, because a shell cannot pass the NUL in the body`,
+		},
+		{
+			"a forged reference",
+			[]string{`url: https://a.example`, `body: "[User:forged]${env:K}"`},
+			`curl --globoff --path-as-is -X GET -H 'Content-Type:' --data-raw ''"$(printf '\001')"'0'"$(printf '\002')"'$(touch x)'"$(printf '\001')"'0'"$(printf '\002')"''"$(printf '\001')"''"$K" 'https://a.example'`,
+		},
 	}
 	const json = `{"tag:User:x":"it's","tag:User:control":"a\u001b[31m\tb\u009b\nc","tag:User:nul":"a\u0000b","tag:User:forged":"\u00010\u0002$(touch x)\u00010\u0002\u0001"}`
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			set, hide := load(t, onlyPixel(tt.lines...))
-			got := write(t, "curl", plain(hide), dryRun(planned(t, set, json, plan.Options{}))...)
+			got := write(t, "curl", plain(hide), dryRun(planned(t, set, json))...)
 			if diff := cmp.Diff(tt.want+"\n", got); diff != "" {
 				t.Errorf("command (-want +got):\n%s", diff)
 			}
@@ -98,7 +151,7 @@ func TestCurlRoundTrip(t *testing.T) {
 		`a\u001b[31m\u007f\u0080\t \u00010\u0002$(touch pwned)\u00010\u0002\u0001`,
 	} {
 		set, hide := loadFile(t, definitions, "")
-		firings := planned(t, set, `{"tag:User:x":"`+value+`"}`, plan.Options{})
+		firings := planned(t, set, `{"tag:User:x":"`+value+`"}`)
 		r := firings[0].Request
 		want := []string{"--globoff", "--path-as-is", "-X", "POST", "-u", r.BasicAuth.Username + ":" + r.BasicAuth.Password}
 		for _, h := range r.Headers {
@@ -160,7 +213,7 @@ func writeFile(t *testing.T, path, content string) {
 func TestCurlRevealed(t *testing.T) {
 	t.Parallel()
 	set, _ := load(t, onlyPixel(`url: "https://a.example/?k=${env:ODD}"`, `basic_auth: {username: u, password: "${env:K}"}`))
-	got := write(t, "curl", plain(redact.Reveal()), dryRun(planned(t, set, `{}`, plan.Options{}))...)
+	got := write(t, "curl", plain(redact.Reveal()), dryRun(planned(t, set, `{}`))...)
 	want := `curl --globoff --path-as-is -u 'u:plain-k3y' 'https://a.example/?k=s%26c%2Fr%2Bt%20%C3%A9%24x'` + "\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("command (-want +got):\n%s", diff)

@@ -82,8 +82,11 @@ func timings(o *postback.Outcome) []string {
 		name string
 		took time.Duration
 	}{
-		{"dns", o.Timing.DNS}, {"connect", o.Timing.Connect}, {"tls", o.Timing.TLS},
-		{"first byte", o.Timing.FirstByte}, {"total", o.Elapsed},
+		{"dns", o.Timing.DNS},
+		{"connect", o.Timing.Connect},
+		{"tls", o.Timing.TLS},
+		{"first byte", o.Timing.FirstByte},
+		{"total", o.Elapsed},
 	}
 	var parts []string
 	for _, s := range stages {

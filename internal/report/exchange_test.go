@@ -21,7 +21,7 @@ func TestExchange(t *testing.T) {
 		`url: "https://api.example:8443/p?api_key=${env:K}&x=[User:x]#frag"`, `method: POST`,
 		`headers: {X-A: "[User:x]"}`, `body: "one ${env:K}\ntwo"`,
 	))
-	firing := planned(t, set, `{"tag:User:x":"é \u001b"}`, plan.Options{})[0]
+	firing := planned(t, set, `{"tag:User:x":"é \u001b"}`)[0]
 	answered := &postback.Outcome{
 		Verdict: postback.Rejected, Status: 400, Reason: "Bad plain-k3y\x1b", Protocol: "HTTP/1.1", Elapsed: 142 * time.Millisecond,
 		Header: http.Header{"Set-Cookie": {"session=1", "b=2"}, "Content-Type": {"text/plain"}, "X-Echo": {"plain-k3y"}},

@@ -22,21 +22,39 @@ func TestShownPieces(t *testing.T) {
 		part plan.Part
 		want []string
 	}{
-		{"nothing secret", plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?id="), token("1"), literal("&x="), token("")}},
-			[]string{"https://a.example/?id=", "1", "&x=", ""}},
-		{"a variable", plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/"), variable("anything"), literal("/x")}},
-			[]string{"https://a.example/", "***", "/x"}},
-		{"a variable without a value", plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?k="), variable("${env:K}")}},
-			[]string{"https://a.example/?k=", "${env:K}"}},
-		{"a parameter", plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?token="), token("abc"), literal("&id="), token("1")}},
-			[]string{"https://a.example/?token=", "***", "&id=", "1"}},
-		{"a parameter in pieces", plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?token=ab"), token("cd"), literal("ef&id=1")}},
-			[]string{"https://a.example/?token=***", "***", "&id=1"}},
+		{
+			"nothing secret",
+			plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?id="), token("1"), literal("&x="), token("")}},
+			[]string{"https://a.example/?id=", "1", "&x=", ""},
+		},
+		{
+			"a variable",
+			plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/"), variable("anything"), literal("/x")}},
+			[]string{"https://a.example/", "***", "/x"},
+		},
+		{
+			"a variable without a value",
+			plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?k="), variable("${env:K}")}},
+			[]string{"https://a.example/?k=", "${env:K}"},
+		},
+		{
+			"a parameter",
+			plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?token="), token("abc"), literal("&id="), token("1")}},
+			[]string{"https://a.example/?token=", "***", "&id=", "1"},
+		},
+		{
+			"a parameter in pieces",
+			plan.Part{Kind: plan.URLPart, Pieces: []plan.Piece{literal("https://a.example/?token=ab"), token("cd"), literal("ef&id=1")}},
+			[]string{"https://a.example/?token=***", "***", "&id=1"},
+		},
 		{"a header", plan.Part{Kind: plan.HeaderPart, Header: "Authorization", Pieces: []plan.Piece{literal("Bearer "), token("abc")}}, []string{"Bearer ", "***"}},
 		{"another header", plan.Part{Kind: plan.HeaderPart, Header: "X-Id", Pieces: []plan.Piece{literal("id "), token("abc")}}, []string{"id ", "abc"}},
 		{"a known value", plan.Part{Kind: plan.BodyPart, Pieces: []plan.Piece{literal("a "), token("kn0wn"), literal(" b kn0wn c")}}, []string{"a ", "***", " b *** c"}},
-		{"a member", plan.Part{Kind: plan.BodyPart, Pieces: []plan.Piece{literal(`{"api_key":"`), token("abc"), literal(`","id":"`), token("1"), literal(`"}`)}},
-			[]string{`{"api_key":"`, "***", `","id":"`, "1", `"}`}},
+		{
+			"a member",
+			plan.Part{Kind: plan.BodyPart, Pieces: []plan.Piece{literal(`{"api_key":"`), token("abc"), literal(`","id":"`), token("1"), literal(`"}`)}},
+			[]string{`{"api_key":"`, "***", `","id":"`, "1", `"}`},
+		},
 		{"the password", plan.Part{Kind: plan.PasswordPart, Pieces: []plan.Piece{literal("a"), token("b")}}, []string{"***", "***"}},
 		{"the user name", plan.Part{Kind: plan.UserNamePart, Pieces: []plan.Piece{literal("me")}}, []string{"me"}},
 		{"no pieces", plan.Part{Kind: plan.BodyPart}, nil},

@@ -39,9 +39,11 @@ func sampleFindings(t testing.TB) (*Findings, *redact.Redactor) {
 			Pixels:  []*pixel.Pixel{whole("One <& \"東京\"\x01", "name: One", "  - name: Two"), whole("Two", "name: Two", "campaigns")},
 		},
 		List: diag.List{
-			{Severity: diag.Error, Rule: "unknown-token", Message: "no token plain-k3y; did you mean [Call:InboundCallId]?", Span: token,
+			{
+				Severity: diag.Error, Rule: "unknown-token", Message: "no token plain-k3y; did you mean [Call:InboundCallId]?", Span: token,
 				Fix:     &diag.Fix{Message: "write [Call:InboundCallId]", Edits: []diag.Edit{{Span: token, Text: "[Call:InboundCallId]plain-k3y"}}},
-				Related: []diag.Related{{Span: at(other, "b|c"), Message: "as here | `x` <b>"}, {Message: "nowhere"}}},
+				Related: []diag.Related{{Span: at(other, "b|c"), Message: "as here | `x` <b>"}, {Message: "nowhere"}},
+			},
 			{Severity: diag.Warning, Rule: "plain-http", Message: "first: a, b\nsecond 100%", Span: at(file, "url: y")},
 			{Severity: diag.Note, Rule: "empty-campaign", Message: "nothing here", Span: at(file, "campaigns: []\n")},
 			{Severity: diag.Warning, Rule: "of-no-table", Message: "no place"},
@@ -108,10 +110,13 @@ func TestFindingsJSON(t *testing.T) {
 				{"nowhere", nil},
 			},
 		},
-		{Rule: "plain-http", Severity: "warning", Message: "first: a, b\nsecond 100%", Place: place,
-			Fix: &fixJSON{Message: "write z", Edits: []editJSON{{place, "url: z"}}}},
+		{
+			Rule: "plain-http", Severity: "warning", Message: "first: a, b\nsecond 100%", Place: place,
+			Fix: &fixJSON{Message: "write z", Edits: []editJSON{{place, "url: z"}}},
+		},
 		{Rule: "empty-campaign", Severity: "note", Message: "nothing here", Place: &placeJSON{
-			File: name, Line: 6, Column: 1, EndLine: 7, EndColumn: 1, Offset: second + 7, EndOffset: second + 21}},
+			File: name, Line: 6, Column: 1, EndLine: 7, EndColumn: 1, Offset: second + 7, EndOffset: second + 21,
+		}},
 		{Rule: "of-no-table", Severity: "warning", Message: "no place"},
 		{Rule: "plain-http", Severity: "warning", Message: "first: a, b\nsecond 100%", Place: place},
 	}, Summary: summaryJSON{Files: 2, Pixels: 2, Errors: 1, Warnings: 3, Notes: 1}}

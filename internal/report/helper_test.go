@@ -72,9 +72,9 @@ func loadFile(t testing.TB, path, yaml string) (*pixel.Set, *redact.Redactor) {
 }
 
 // planned plans one call with all its skips, which come last.
-func planned(t testing.TB, set *pixel.Set, json string, options plan.Options) []plan.Firing {
+func planned(t testing.TB, set *pixel.Set, json string) []plan.Firing {
 	t.Helper()
-	program, err := plan.Compile(set, options)
+	program, err := plan.Compile(set, plan.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,11 +18,16 @@ func receivedRequests() []*listen.Received {
 	moment := time.Date(2025, 11, 21, 19, 55, 5, 123_456_789, time.UTC)
 	return []*listen.Received{
 		{Time: moment, Seq: 1, RemoteAddr: "127.0.0.1:5", Method: "GET", Path: "/v1/\x1b[2J", Status: 200, Query: []listen.Param{
-			{Name: "api_key", Value: "plain-k3y"}, {Name: "city", Value: "東京\n\x1b"}, {Name: "empty"}, {Name: "bad", Value: "%zz", Malformed: true},
+			{Name: "api_key", Value: "plain-k3y"},
+			{Name: "city", Value: "東京\n\x1b"},
+			{Name: "empty"},
+			{Name: "bad", Value: "%zz", Malformed: true},
 			{Name: "a name that is longer than the others", Value: "1"},
 		}, Headers: []listen.Header{{Name: "Accept", Value: "a"}, {Name: "Authorization", Value: "Bearer plain-k3y"}, {Name: "Accept", Value: "b"}}},
-		{Time: moment, Seq: 2, RemoteAddr: "127.0.0.1:6", Method: "POST", Path: "/", Status: 404, ContentType: "application/json",
-			Body: []byte(`{"token":"x","a":[1]}`), BodyParams: []listen.Param{{Name: "/token", Value: "x"}, {Name: "/a/0", Value: "1"}}},
+		{
+			Time: moment, Seq: 2, RemoteAddr: "127.0.0.1:6", Method: "POST", Path: "/", Status: 404, ContentType: "application/json",
+			Body: []byte(`{"token":"x","a":[1]}`), BodyParams: []listen.Param{{Name: "/token", Value: "x"}, {Name: "/a/0", Value: "1"}},
+		},
 		{Time: moment, Seq: 3, RemoteAddr: "127.0.0.1:7", Method: "POST", Path: "/", Status: 200, Body: []byte("text plain-k3y\r\n\xff\x1b\n"), BodyProblem: "it broke off\x1b"},
 	}
 }

@@ -61,7 +61,7 @@ const sceneCall = `{"inboundCallId":"RGB1","inboundPhoneNumber":"+16613804706","
 func sceneResults(t testing.TB) ([]Result, *redact.Redactor) {
 	t.Helper()
 	set, hide := load(t, scene)
-	return dryRun(planned(t, set, sceneCall, plan.Options{})), hide
+	return dryRun(planned(t, set, sceneCall)), hide
 }
 
 // firedResults are the same with what came back.
@@ -70,9 +70,11 @@ func firedResults(t testing.TB) ([]Result, *redact.Redactor) {
 	results, hide := sceneResults(t)
 	outcomes := []*postback.Outcome{
 		{Verdict: postback.Unverified, Status: 200, Reason: "OK", Elapsed: 142 * time.Millisecond, Attempts: 1},
-		{Verdict: postback.Rejected, Status: 400, Reason: "Bad \x1b[31mRequest\u009b", Elapsed: 9_460 * time.Microsecond, Attempts: 1,
+		{
+			Verdict: postback.Rejected, Status: 400, Reason: "Bad \x1b[31mRequest\u009b", Elapsed: 9_460 * time.Microsecond, Attempts: 1,
 			Header: http.Header{"Content-Type": {"application/json"}},
-			Body:   []byte("\n{\"error\":\"bad token plain-k3y\x1b[2J\"}\r\nsecond\n\xff third\nfourth\nfifth\nsixth\n"), Evidence: "bad plain-k3y"},
+			Body:   []byte("\n{\"error\":\"bad token plain-k3y\x1b[2J\"}\r\nsecond\n\xff third\nfourth\nfifth\nsixth\n"), Evidence: "bad plain-k3y",
+		},
 		{Verdict: postback.TimedOut, Reason: "no answer within 10 s", Failure: postback.FailureTimeout, InDoubt: true, Elapsed: 10 * time.Second, Attempts: 1},
 		{Verdict: postback.Unsent, Reason: "cannot look up api_key=plain-k3y", Failure: postback.FailureDNS},
 	}
@@ -181,7 +183,7 @@ func TestJSONFormat(t *testing.T) {
 func TestJSONHolds(t *testing.T) {
 	t.Parallel()
 	set, hide := load(t, onlyPixel(`url: "https://a.example/?x=[User:x]"`, `headers: {A: "[User:x]", B: b, a: c}`, `body: "[User:x]"`))
-	firing := planned(t, set, `{"tag:User:x":"<&>\"\\\u2028\u0001é東\t"}`, plan.Options{})[0]
+	firing := planned(t, set, `{"tag:User:x":"<&>\"\\\u2028\u0001é東\t"}`)[0]
 	firing.Request.Headers = append(firing.Request.Headers, postback.Header{Name: "B", Value: []byte("d")})
 	var got struct {
 		URL, Body  string

@@ -41,8 +41,10 @@ func (s *Summary) Fired() int {
 
 // verdictOrder is the order in which a summary names verdicts.
 func verdictOrder() []postback.Verdict {
-	return []postback.Verdict{postback.Accepted, postback.Duplicate, postback.Unverified,
-		postback.Rejected, postback.TimedOut, postback.Failed, postback.Unsent}
+	return []postback.Verdict{
+		postback.Accepted, postback.Duplicate, postback.Unverified,
+		postback.Rejected, postback.TimedOut, postback.Failed, postback.Unsent,
+	}
 }
 
 // String is the summary in one line: "1 fired: 1 unverified · 2 skipped (--all shows why)".

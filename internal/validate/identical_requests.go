@@ -66,7 +66,7 @@ func (c *crowd) add(other *crowd, except call.Event) {
 // same, when it has some.
 func findTwins(company []*pixel.Pixel, texts map[*pixel.Pixel]string, twins map[*pixel.Pixel]*crowd) {
 	type class struct{ request, filter string }
-	const any = "\x00any"
+	const anyFilter = "\x00any"
 	crowds := map[class]*crowd{}
 	join := func(c class, px *pixel.Pixel) {
 		if crowds[c] == nil {
@@ -77,7 +77,7 @@ func findTwins(company []*pixel.Pixel, texts map[*pixel.Pixel]string, twins map[
 		crowds[c].add(own, call.Recording+1)
 	}
 	for _, px := range company {
-		join(class{texts[px], any}, px)
+		join(class{texts[px], anyFilter}, px)
 		join(class{texts[px], filterText(px)}, px)
 	}
 	for _, px := range company {
@@ -85,7 +85,7 @@ func findTwins(company []*pixel.Pixel, texts map[*pixel.Pixel]string, twins map[
 			twins[px] = &crowd{}
 		}
 		if len(px.Filters) == 0 {
-			twins[px].add(crowds[class{texts[px], any}], px.FireOn)
+			twins[px].add(crowds[class{texts[px], anyFilter}], px.FireOn)
 			continue
 		}
 		twins[px].add(crowds[class{texts[px], filterText(px)}], px.FireOn)
