@@ -59,9 +59,9 @@ func first(is func(*Receiver) bool) (Receiver, bool) {
 // Endpoint is what a URL says of the place it leads to. Its parts may come from a template whose
 // tokens are blanked out: then their literal text alone is compared.
 type Endpoint struct {
-	Host  string            // user information and port may be included
-	Path  string            // as written
-	Query map[string]string // by name; of parameters that stand there twice the last
+	Host  string                                     // user information and port may be included
+	Path  string                                     // as written
+	Query func(name string) (value string, ok bool) // one of its parameters
 }
 
 // Match returns the receiver that an endpoint belongs to.
@@ -81,13 +81,16 @@ func HostName(authority string) string {
 }
 
 func (r *Receiver) matches(e Endpoint) bool {
-	for name, value := range r.Query {
-		if e.Query[name] != value {
+	atHost := len(r.Hosts) == 0 || slices.Contains(r.Hosts, e.Host)
+	if !atHost || !matchesPath(r.Path, e.Path) {
+		return false
+	}
+	for name, wanted := range r.Query {
+		if value, _ := e.Query(name); value != wanted {
 			return false
 		}
 	}
-	atHost := len(r.Hosts) == 0 || slices.Contains(r.Hosts, e.Host)
-	return atHost && matchesPath(r.Path, e.Path) && r.matchesNames(e.Query)
+	return r.matchesNames(e)
 }
 
 // matchesPath compares a path with one written out, or with the end of one. Only the latter is of
@@ -102,13 +105,13 @@ func matchesPath(pattern, path string) bool {
 
 // matchesNames wants the parameter that has to be there and, since one name alone may be anybody's,
 // another documented one beside it.
-func (r *Receiver) matchesNames(query map[string]string) bool {
+func (r *Receiver) matchesNames(e Endpoint) bool {
 	if r.Has == "" {
 		return true
 	}
-	_, there := query[r.Has]
+	_, there := e.Query(r.Has)
 	return there && slices.ContainsFunc(r.Parameters, func(p Parameter) bool {
-		_, beside := query[p.Name]
+		_, beside := e.Query(p.Name)
 		return beside && p.Name != r.Has
 	})
 }

@@ -21,9 +21,9 @@ none.`,
 }
 
 func checkBodyOnGet(p *Pass) {
-	for _, px := range p.Set.Pixels {
-		if px.Body != nil && !px.Body.Empty() && px.Method == "GET" {
-			p.Report(px.Body.Text().Span(0, px.Body.Text().Len()), "a GET has no body; write method: POST, or move the data into the query")
+	for v := range p.views() {
+		if v.body != nil && v.pixel.Method == "GET" {
+			p.Report(v.body.span(), "a GET has no body; write method: POST, or move the data into the query")
 		}
 	}
 }

@@ -20,10 +20,9 @@ such a body for empty. Say what it is. What the platform sends of its own accord
 }
 
 func checkBodyWithoutContentType(p *Pass) {
-	for _, px := range p.Set.Pixels {
-		if px.Method == "GET" || px.Body == nil || px.Body.Empty() || contentType(px).Len() > 0 {
-			continue // a body on a GET is another mistake
+	for v := range p.views() {
+		if v.body != nil && v.pixel.Method != "GET" && contentType(v.pixel).Len() == 0 { // on a GET it is another mistake
+			p.Report(v.body.span(), "the body has no content type; write content_type: %s", guessType(v.body.literal))
 		}
-		p.Report(px.Body.Text().Span(0, px.Body.Text().Len()), "the body has no content type; write content_type: %s", guessType(literals(px.Body)))
 	}
 }

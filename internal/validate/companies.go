@@ -36,11 +36,15 @@ func (p *Pass) companies() iter.Seq[[]*pixel.Pixel] {
 func isSilent(px *pixel.Pixel) bool { return !px.Enabled || px.URL == nil }
 
 // requestText is everything a pixel sends, as it is written.
-func requestText(px *pixel.Pixel) string {
+func requestText(v *view) string {
+	px := v.pixel
 	var text strings.Builder
 	text.WriteString(px.Method + "\x00" + px.Authentication.String() + "\x00" + px.Encoding.String())
-	for _, t := range partsOf(px) {
-		text.WriteString("\x00" + t.what + "\x00" + t.template.Text().String())
+	for _, t := range v.parts {
+		text.WriteString("\x00")
+		text.WriteString(t.what)
+		text.WriteString("\x00")
+		text.WriteString(t.template.Text().String())
 	}
 	return text.String()
 }
@@ -70,16 +74,20 @@ func conditionText(c *pixel.Condition) string {
 }
 
 // stage tells events apart by what a request can hold: for each of its tokens that has a value only
-// later in a call, whether that value is there when the pixel fires.
-func stage(px *pixel.Pixel) string {
+// later in a call, whether that value can be there when the pixel fires.
+func stage(v *view) string {
 	var text strings.Builder
-	for _, t := range partsOf(px) {
+	for _, t := range v.parts {
 		for e := range t.template.Exprs() {
-			best, ok := bestOf(px, e.Alternatives)
-			if ok && best.token.At[call.Incoming].Availability == catalog.Never {
-				text.WriteString(best.presence.Availability.String()[:1])
+			best, ok := bestOf(v.pixel, e.Alternatives)
+			switch {
+			case !ok || best.token.At[call.Incoming].Availability != catalog.Never:
+			case best.presence.Availability == catalog.Never:
+				text.WriteByte('-')
+			default:
+				text.WriteByte('+')
 			}
 		}
 	}
-	return strings.NewReplacer("a", "+", "s", "+", "u", "+").Replace(text.String())
+	return text.String()
 }

@@ -60,12 +60,8 @@ func announcedType(contentType string) string {
 	return typeText
 }
 
-// hasMismatch reports whether the body of a pixel is of another kind than its content type says.
-func hasMismatch(px *pixel.Pixel) bool {
-	if px.Body == nil || px.Body.Empty() {
-		return false
-	}
-	announced := announcedType(contentType(px).String())
-	looks := guessType(literals(px.Body))
+// hasMismatch reports whether a body is of another kind than its content type says.
+func hasMismatch(body *part) bool {
+	announced, looks := announcedType(contentType(body.pixel).String()), guessType(body.literal)
 	return announced != typeText && looks != typeText && looks != announced
 }

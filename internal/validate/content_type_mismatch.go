@@ -20,10 +20,10 @@ the content type, so a wrong one damages them.`,
 }
 
 func checkContentTypeMismatch(p *Pass) {
-	for _, px := range p.Set.Pixels {
-		if hasMismatch(px) {
-			announced := contentType(px)
-			p.Report(announced.Span(0, announced.Len()), "the content type says %s and the body looks like %s", announced, guessType(literals(px.Body)))
+	for v := range p.views() {
+		if v.body != nil && hasMismatch(v.body) {
+			announced := contentType(v.pixel)
+			p.Report(announced.Span(0, announced.Len()), "the content type says %s and the body looks like %s", announced, guessType(v.body.literal))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"strings"
 
 	"postback/internal/diag"
 	"postback/internal/pixel"
@@ -27,21 +28,24 @@ body, and one has all the parameters of the other; what is sent beyond them does
 const mostCompared = 16
 
 func checkDuplicateReceiverEvent(p *Pass) {
-	keys, params := map[*pixel.Pixel]string{}, map[*pixel.Pixel]map[string]string{}
-	for px, v := range p.urls() {
-		keys[px], params[px] = endpointText(px, v), v.endpoint().Query
+	keys := map[*pixel.Pixel]string{}
+	for v := range p.views() {
+		if !isSilent(v.pixel) {
+			keys[v.pixel] = endpointText(v)
+		}
 	}
 	for _, c := range p.Set.Campaigns {
-		first := map[string][]*pixel.Pixel{}
+		first := map[string][]*view{}
 		for _, a := range c.Pixels {
-			if a.Pixel == nil || isSilent(a.Pixel) {
+			key, sends := keys[a.Pixel]
+			if !sends {
 				continue
 			}
-			key := keys[a.Pixel]
-			if earlier := sameParameters(params, first[key], a.Pixel); earlier != nil {
+			v := p.survey.byPixel[a.Pixel]
+			if earlier := sameParameters(first[key], v); earlier != nil {
 				p.reportTwice(a, earlier)
 			} else if len(first[key]) < mostCompared {
-				first[key] = append(first[key], a.Pixel)
+				first[key] = append(first[key], v)
 			}
 		}
 	}
@@ -49,25 +53,40 @@ func checkDuplicateReceiverEvent(p *Pass) {
 
 // endpointText is the same for two pixels that send the same to one address on the same event, but
 // for their parameters.
-func endpointText(px *pixel.Pixel, v *urlView) string {
-	text := px.FireOn.String() + " " + px.Method + " " + px.Authentication.String() + " " + v.text.String()[:v.path[1]]
-	for _, t := range partsOf(px) {
+func endpointText(v *view) string {
+	px := v.pixel
+	var text strings.Builder
+	text.WriteString(px.FireOn.String() + " " + px.Method + " " + px.Authentication.String() + " " + v.url.address())
+	for _, t := range v.parts {
 		if t.template != px.URL {
-			text += "\x00" + t.what + "\x00" + t.template.Text().String()
+			text.WriteString("\x00" + t.what + "\x00" + t.template.Text().String())
 		}
 	}
-	return text + "\x00" + filterText(px)
+	text.WriteString("\x00" + filterText(px))
+	return text.String()
 }
 
 // sameParameters finds the pixel whose parameters are all among those of another, or all of the other's
 // among its own.
-func sameParameters(params map[*pixel.Pixel]map[string]string, earlier []*pixel.Pixel, px *pixel.Pixel) *pixel.Pixel {
+func sameParameters(earlier []*view, v *view) *pixel.Pixel {
+	if len(earlier) == 0 {
+		return nil
+	}
+	own := byName(v.url.params)
 	for _, other := range earlier {
-		if holds(params[other], params[px]) || holds(params[px], params[other]) {
-			return other
+		if params := byName(other.url.params); holds(params, own) || holds(own, params) {
+			return other.pixel
 		}
 	}
 	return nil
+}
+
+func byName(params []paramView) map[string]string {
+	values := make(map[string]string, len(params))
+	for _, param := range params {
+		values[param.name] = param.value
+	}
+	return values
 }
 
 // holds reports whether some parameters hold all of others, with the same values.

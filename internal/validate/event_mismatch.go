@@ -6,7 +6,6 @@ import (
 
 	"postback/internal/call"
 	"postback/internal/diag"
-	"postback/internal/pixel"
 	"postback/internal/receiver"
 )
 
@@ -29,20 +28,16 @@ its own for events is not misunderstood: only the platform's names count.`,
 
 func checkEventMismatch(p *Pass) {
 	unknown := p.loadedAs(ruleUnknownEvent)
-	contracts := map[*pixel.Pixel]*receiver.Receiver{}
-	for px, v := range p.urls() {
-		contracts[px] = &v.contract
-	}
 	for _, f := range p.fields() {
 		if f.pixel == nil || !hasEvent(f.pixel, unknown) {
 			continue
 		}
-		isEvent := false
-		if contract := contracts[f.pixel]; contract != nil {
-			documented, _ := contract.Parameter(f.name)
-			isEvent = documented.Event
+		var contract receiver.Receiver
+		if url := p.survey.byPixel[f.pixel].url; url != nil {
+			contract = url.contract
 		}
-		p.compareEvent(f, isEvent)
+		documented, _ := contract.Parameter(f.name)
+		p.compareEvent(f, documented.Event)
 	}
 }
 

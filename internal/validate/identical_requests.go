@@ -27,9 +27,9 @@ the request has a value at one and none at the other, such as the revenue.`,
 
 func checkIdenticalRequests(p *Pass) {
 	texts := map[*pixel.Pixel]string{}
-	for _, px := range p.Set.Pixels {
-		if !isSilent(px) {
-			texts[px] = requestText(px) + "\x00" + stage(px)
+	for v := range p.views() {
+		if !isSilent(v.pixel) {
+			texts[v.pixel] = requestText(v) + "\x00" + stage(v)
 		}
 	}
 	twins := map[*pixel.Pixel]*crowd{}

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"postback/internal/diag"
-	"postback/internal/pixel"
 )
 
 // invalidJSONBody finds a JSON body that no call makes valid.
@@ -28,20 +27,20 @@ assumption, that is only a warning.`,
 }
 
 func checkInvalidJSONBody(p *Pass) {
-	for px := range p.jsonBodies() {
-		tried, err := jsonFault(px.Body)
+	for body := range p.jsonBodies() {
+		tried, err := jsonFault(body.template)
 		if err == nil {
-			p.reportUnquoted(px)
-		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(part{template: px.Body, literal: literals(px.Body)})) == 0 {
+			p.reportUnquoted(body)
+		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(*body)) == 0 {
 			p.Add(d) // a macro of another platform in place of a value has a finding of its own
 		}
 	}
 }
 
 // reportUnquoted reports the tokens outside of strings whose values are text.
-func (p *Pass) reportUnquoted(px *pixel.Pixel) {
-	text := px.Body.Text()
-	for _, run := range bareRuns(px.Body) {
+func (p *Pass) reportUnquoted(body *part) {
+	text := body.template.Text()
+	for _, run := range bareRuns(body) {
 		token, isText := textToken(run.exprs[0])
 		if !isText {
 			continue

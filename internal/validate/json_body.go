@@ -8,17 +8,17 @@ import (
 	"strings"
 
 	"postback/internal/catalog"
-	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
-// jsonBodies yields the pixels whose body is announced as JSON and looks like it. What other rules
-// say of is left out: a body that is a form in truth, and brackets that open no token.
-func (p *Pass) jsonBodies() iter.Seq[*pixel.Pixel] {
-	return func(yield func(*pixel.Pixel) bool) {
-		for _, px := range p.Set.Pixels {
-			if px.Body != nil && px.Body.Kind() == template.JSONBody && !px.Body.Empty() &&
-				!hasMismatch(px) && !opensNoToken(px.Body) && !yield(px) {
+// jsonBodies yields the bodies that are announced as JSON and look like it. Those of which other
+// rules have to say more are left out: bodies that are forms in truth, and brackets that open no
+// token.
+func (p *Pass) jsonBodies() iter.Seq[*part] {
+	return func(yield func(*part) bool) {
+		for v := range p.views() {
+			isJSON := v.body != nil && v.body.template.Kind() == template.JSONBody
+			if isJSON && !hasMismatch(v.body) && !opensNoToken(v.body.template) && !yield(v.body) {
 				return
 			}
 		}
@@ -118,10 +118,9 @@ type bareRun struct {
 
 // bareRuns are the expressions of a JSON body that stand outside of its strings, with no other text
 // in between.
-func bareRuns(body *template.Template) []bareRun {
+func bareRuns(body *part) []bareRun {
 	var runs []bareRun
-	literal := literals(body)
-	for _, s := range body.Segments() {
+	for _, s := range body.template.Segments() {
 		if s.Expr == nil || s.Position != template.JSONBare {
 			continue
 		}
@@ -132,8 +131,8 @@ func bareRuns(body *template.Template) []bareRun {
 		runs = append(runs, bareRun{exprs: []*template.Expr{s.Expr}, start: s.Start, end: s.End})
 	}
 	for i := range runs {
-		before := strings.TrimRight(literal[:runs[i].start], whitespace)
-		after := strings.TrimLeft(literal[runs[i].end:], whitespace)
+		before := strings.TrimRight(body.literal[:runs[i].start], whitespace)
+		after := strings.TrimLeft(body.literal[runs[i].end:], whitespace)
 		runs[i].before, runs[i].after = byteAt(before, len(before)-1), byteAt(after, 0)
 	}
 	return runs

@@ -28,17 +28,17 @@ keep the pixel from firing. A token that has a value at the event in any case is
 }
 
 func checkJSONEmptyValue(p *Pass) {
-	for px := range p.jsonBodies() {
-		if _, err := jsonFault(px.Body); err != nil {
+	for body := range p.jsonBodies() {
+		if _, err := jsonFault(body.template); err != nil {
 			continue // it is invalid anyway
 		}
-		for _, run := range bareRuns(px.Body) {
+		text := body.template.Text()
+		for _, run := range bareRuns(body) {
 			isArray := run.before == '[' && run.after == ']' // which may be empty
-			if !run.isWhole() || isArray || slices.ContainsFunc(run.exprs, func(e *template.Expr) bool { return isFilled(px, e) }) {
-				continue
+			hasValue := func(e *template.Expr) bool { return isFilled(body.pixel, e) }
+			if run.isWhole() && !isArray && !slices.ContainsFunc(run.exprs, hasValue) {
+				p.Report(text.Span(run.start, run.end), "without quotes the body is no JSON when %s is empty", text.String()[run.start:run.end])
 			}
-			written := px.Body.Text().Slice(run.start, run.end).String()
-			p.Report(px.Body.Text().Span(run.start, run.end), "without quotes the body is no JSON when %s is empty", written)
 		}
 	}
 }

@@ -31,18 +31,22 @@ not. Add [Call:ConversionAmount] or [Call:ConversionPayout].`,
 }
 
 func checkMissingMoney(p *Pass) {
-	sends := map[*pixel.Pixel]bool{}
+	var silent []*view                 // of Converted and Payout
 	first := map[string]*pixel.Pixel{} // to send money to an address
-	for px, v := range p.urls() {
-		sends[px] = hasMoney(px) || hasAmount(v)
-		if sends[px] && first[v.address()] == nil {
-			first[v.address()] = px
+	for v := range p.views() {
+		px := v.pixel
+		switch {
+		case v.url == nil:
+		case !hasMoney(v) && !hasAmount(v.url):
+			if px.FireOn == call.Converted || px.FireOn == call.Payout {
+				silent = append(silent, v)
+			}
+		case first[v.url.address()] == nil:
+			first[v.url.address()] = px
 		}
 	}
-	for px, v := range p.urls() {
-		if (px.FireOn == call.Converted || px.FireOn == call.Payout) && !sends[px] {
-			p.reportMissingMoney(px, v, first[v.address()])
-		}
+	for _, v := range silent {
+		p.reportMissingMoney(v.pixel, v.url, first[v.url.address()])
 	}
 }
 
@@ -66,8 +70,8 @@ func (p *Pass) reportMissingMoney(px *pixel.Pixel, v *urlView, sibling *pixel.Pi
 func (v *urlView) address() string { return v.text.String()[:v.path[1]] }
 
 // hasMoney reports whether some token of the pixel is an amount of money.
-func hasMoney(px *pixel.Pixel) bool {
-	for _, t := range partsOf(px) {
+func hasMoney(v *view) bool {
+	for _, t := range v.parts {
 		for e := range t.template.Exprs() {
 			if slices.ContainsFunc(e.Alternatives, isMoney) {
 				return true

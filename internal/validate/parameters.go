@@ -29,16 +29,10 @@ type paramView struct {
 	literalValue bool // no expression and no variable stands in the value
 }
 
-// view is what rules want to know of a pixel more than once.
-type view struct {
-	url  *urlView    // nil when the pixel has no URL
-	form *parameters // nil when the body is no form
-}
-
 // parameters yields the query of every URL that has one, and every form.
 func (p *Pass) parameters() iter.Seq[*parameters] {
 	return func(yield func(*parameters) bool) {
-		for _, v := range p.survey.pixels {
+		for v := range p.views() {
 			if v.url != nil && v.url.query >= 0 {
 				query := &parameters{v.url.text, v.url.literal, v.url.query, v.url.queryEnd(), v.url.params}
 				if !yield(query) {

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"iter"
 	"strings"
 
 	"postback/internal/pixel"
@@ -11,20 +12,35 @@ import (
 type Survey struct {
 	set       *pixel.Set
 	pixels    []view
+	byPixel   map[*pixel.Pixel]*view
 	templates []part  // of the pixels and then of the authentications
 	fields    []field // the literal values in the templates, in their order
 }
 
+// view is what rules want to know of a pixel more than once.
+type view struct {
+	pixel *pixel.Pixel
+	parts []part
+	url   *urlView    // nil when the pixel has no URL
+	body  *part       // nil when it has no body, or an empty one
+	form  *parameters // nil when the body is no form
+}
+
 // NewSurvey takes a set apart, be it loaded without errors or not.
 func NewSurvey(set *pixel.Set) *Survey {
-	s := &Survey{set: set, pixels: make([]view, len(set.Pixels)), templates: make([]part, 0, len(set.Pixels))}
+	s := &Survey{
+		set:       set,
+		pixels:    make([]view, len(set.Pixels)),
+		byPixel:   make(map[*pixel.Pixel]*view, len(set.Pixels)),
+		templates: make([]part, 0, len(set.Pixels)),
+	}
 	for i, px := range set.Pixels {
-		first := len(s.templates)
-		s.add(partsOf(px))
-		s.pixels[i] = viewPixel(px, s.templates[first:])
+		s.pixels[i] = viewPixel(px)
+		s.byPixel[px] = &s.pixels[i]
+		s.templates = append(s.templates, s.pixels[i].parts...)
 	}
 	for _, a := range set.Authentications {
-		s.add(authenticationParts(a))
+		s.templates = append(s.templates, authenticationParts(a)...)
 	}
 	for _, t := range s.templates {
 		for _, f := range fieldsOf(t) {
@@ -36,22 +52,29 @@ func NewSurvey(set *pixel.Set) *Survey {
 	return s
 }
 
-func (s *Survey) add(parts []part) {
-	for _, p := range parts {
-		s.templates = append(s.templates, p.surveyed())
-	}
-}
-
-// viewPixel picks out of a pixel's templates what rules want to know of it more than once.
-func viewPixel(px *pixel.Pixel, parts []part) view {
-	var v view
-	for _, t := range parts {
-		switch {
+func viewPixel(px *pixel.Pixel) view {
+	v := view{pixel: px, parts: partsOf(px)}
+	for i := range v.parts {
+		switch t := &v.parts[i]; {
 		case t.template == px.URL:
 			v.url = t.url
-		case t.template == px.Body && px.Body.Kind() == template.FormBody:
-			v.form = &parameters{px.Body.Text(), t.literal, 0, len(t.literal), viewForm(px.Body)}
+		case t.template == px.Body && !px.Body.Empty():
+			v.body = t
+			if px.Body.Kind() == template.FormBody {
+				v.form = &parameters{px.Body.Text(), t.literal, 0, len(t.literal), viewForm(px.Body)}
+			}
 		}
 	}
 	return v
+}
+
+// views yields every pixel taken apart, in the order of the definitions.
+func (p *Pass) views() iter.Seq[*view] {
+	return func(yield func(*view) bool) {
+		for i := range p.survey.pixels {
+			if !yield(&p.survey.pixels[i]) {
+				return
+			}
+		}
+	}
 }

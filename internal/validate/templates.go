@@ -12,7 +12,7 @@ func authenticationParts(a *pixel.Authentication) []part {
 	var parts []part
 	add := func(t *template.Template, what string) {
 		if t != nil {
-			parts = append(parts, part{template: t, what: what})
+			parts = append(parts, newPart(nil, t, what))
 		}
 	}
 	if a.OAuth2 != nil {

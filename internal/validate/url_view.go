@@ -2,6 +2,7 @@ package validate
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"postback/internal/diag"
@@ -28,8 +29,8 @@ type urlView struct {
 // urls yields every pixel that has a URL with the URL taken apart.
 func (p *Pass) urls() iter.Seq2[*pixel.Pixel, *urlView] {
 	return func(yield func(*pixel.Pixel, *urlView) bool) {
-		for i, px := range p.Set.Pixels {
-			if v := p.survey.pixels[i].url; v != nil && !yield(px, v) {
+		for v := range p.views() {
+			if v.url != nil && !yield(v.pixel, v.url) {
 				return
 			}
 		}
@@ -69,16 +70,18 @@ func (v *urlView) splitAddress(end int) {
 
 // endpoint is what the literal text says of the place that the URL leads to.
 func (v *urlView) endpoint() receiver.Endpoint {
-	query := make(map[string]string, len(v.params))
-	for _, param := range v.params {
-		query[param.name] = param.value
-	}
-	return receiver.Endpoint{Host: v.part(v.host), Path: v.part(v.path), Query: query}
+	return receiver.Endpoint{Host: v.part(v.host), Path: v.part(v.path), Query: func(name string) (string, bool) {
+		i := slices.IndexFunc(v.params, func(param paramView) bool { return param.name == name })
+		if i < 0 {
+			return "", false
+		}
+		return v.params[i].value, true
+	}}
 }
 
 // hostName is the host alone, in lower case; "" when there is none.
 func (v *urlView) hostName() string {
-	return receiver.HostName(strings.NewReplacer("[[", "[", "]]", "]").Replace(v.part(v.host)))
+	return receiver.HostName(strings.ReplaceAll(strings.ReplaceAll(v.part(v.host), "[[", "["), "]]", "]"))
 }
 
 // part is the literal text of a range.

@@ -26,7 +26,7 @@ becomes a part of a value.`,
 const whitespace = " \t\r\n\v\f"
 
 func checkURLWhitespace(p *Pass) {
-	for _, v := range p.survey.pixels {
+	for v := range p.views() {
 		if v.url != nil {
 			p.reportWhitespace(spaced{"a URL", v.url.text, v.url.literal, v.url.query})
 		}

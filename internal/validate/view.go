@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
@@ -13,19 +14,25 @@ type part struct {
 	pixel    *pixel.Pixel
 	template *template.Template
 	what     string   // "the URL", "the header X-Id", "the body"
-	literal  string   // see literals; in a survey only
-	url      *urlView // of a URL, in a survey only; nil for the others
+	literal  string   // see literals
+	url      *urlView // of a URL; nil for the others
 }
 
-// surveyed is the part with what takes more work.
-func (p part) surveyed() part {
-	if p.template.Kind() == template.URL {
-		p.url = viewTemplate(p.template)
+func newPart(px *pixel.Pixel, t *template.Template, what string) part {
+	p := part{pixel: px, template: t, what: what}
+	if t.Kind() == template.URL {
+		p.url = viewTemplate(t)
 		p.literal = p.url.literal
 	} else {
-		p.literal = literals(p.template)
+		p.literal = literals(t)
 	}
 	return p
+}
+
+// span is where the text of the part is written, without quotes.
+func (p *part) span() diag.Span {
+	text := p.template.Text()
+	return text.Span(0, text.Len())
 }
 
 // thePassword is what the password of basic authentication is of a request.
@@ -47,7 +54,7 @@ func partsOf(px *pixel.Pixel) []part {
 	var parts []part
 	add := func(t *template.Template, what string) {
 		if t != nil {
-			parts = append(parts, part{pixel: px, template: t, what: what})
+			parts = append(parts, newPart(px, t, what))
 		}
 	}
 	add(px.URL, "the URL")
