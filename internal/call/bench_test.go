@@ -3,6 +3,7 @@ package call
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"testing"
 )
@@ -109,7 +110,7 @@ func BenchmarkReader(b *testing.B) {
 			r := NewReader(bytes.NewReader(data), ReaderOptions{Keys: askedKeys()})
 			for b.Loop() {
 				_, err := r.Next()
-				if err == io.EOF { //nolint:errorlint // as documented
+				if errors.Is(err, io.EOF) {
 					r = NewReader(bytes.NewReader(data), ReaderOptions{Keys: askedKeys()})
 				} else if err != nil {
 					b.Fatal(err)

@@ -145,7 +145,8 @@ func (t *table) errorAt(column int, message string) *Error {
 // headerFault is fault for the header, without which no row can be read.
 func (t *table) headerFault(err error) error {
 	err = t.fault(err)
-	if e, ok := err.(*Error); ok { //nolint:errorlint // never wrapped
+	var e *Error
+	if errors.As(err, &e) {
 		e.Resumable = false
 	}
 	return err

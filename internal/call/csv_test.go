@@ -17,12 +17,16 @@ func TestCSV(t *testing.T) {
 		"RGB2,-no value-,,,False,\"\",,true"
 	all := readAll(input, ReaderOptions{Name: "calls.csv"})
 	want := []outcome{
-		{Line: 3, Offset: 92, Contents: []string{"Inbound Call ID|column|inboundCallId|RGB1", "call date|column|callDt|1612224000000",
+		{Line: 3, Offset: 92, Contents: []string{
+			"Inbound Call ID|column|inboundCallId|RGB1", "call date|column|callDt|1612224000000",
 			"tag:User:gclid|flat tag|User:gclid|a \"b\",\nc", "Call:CallerNumber|flat Call key|Call:CallerNumber|+1661",
-			"Connected|column|hasConnected|Yes", "Own|column|Own|é", "HASPAYOUT|column|hasPayout|no"}},
-		{Line: 6, Offset: 148, Contents: []string{"Inbound Call ID|column|inboundCallId|RGB2", "call date|column|callDt|",
+			"Connected|column|hasConnected|Yes", "Own|column|Own|é", "HASPAYOUT|column|hasPayout|no",
+		}},
+		{Line: 6, Offset: 148, Contents: []string{
+			"Inbound Call ID|column|inboundCallId|RGB2", "call date|column|callDt|",
 			"tag:User:gclid|flat tag|User:gclid|", "Call:CallerNumber|flat Call key|Call:CallerNumber|",
-			"Connected|column|hasConnected|False", "Own|column|Own|", "HASPAYOUT|column|hasPayout|true"}},
+			"Connected|column|hasConnected|False", "Own|column|Own|", "HASPAYOUT|column|hasPayout|true",
+		}},
 	}
 	if diff := cmp.Diff(want, all); diff != "" {
 		t.Error(diff)
@@ -74,24 +78,33 @@ func TestCSVFaults(t *testing.T) {
 			"input:2:1: this row does not have one value for each of the header's 2 columns (byte 21) record 0 resumable true",
 			"B line 3 byte 23 record 1",
 			"input:4:1: this row does not have one value for each of the header's 2 columns (byte 27) record 2 resumable true",
-			"C line 6 byte 37 record 3"}},
+			"C line 6 byte 37 record 3",
+		}},
 		{"a bare quote", "inboundCallId\né\"b\nC", []string{
 			"input:2:2: a value that holds a double quote must stand in double quotes, and the quote inside be doubled (byte 16) record 0 resumable true",
-			"C line 3 byte 19 record 1"}},
+			"C line 3 byte 19 record 1",
+		}},
 		{"something behind a quote", "inboundCallId\n\"a\"b\nC", []string{
-			"input:2:3: this quoted value does not end with a double quote (byte 16) record 0 resumable false"}},
+			"input:2:3: this quoted value does not end with a double quote (byte 16) record 0 resumable false",
+		}},
 		{"a quote that does not end", "\ninboundCallId\n\"a\nb\n", []string{
-			"input:4:2: this quoted value does not end with a double quote; its row begins on line 3 (byte 19) record 0 resumable false"}},
+			"input:4:2: this quoted value does not end with a double quote; its row begins on line 3 (byte 19) record 0 resumable false",
+		}},
 		{"a column twice", "Inbound Call ID,x,inboundcallid\n", []string{
-			`input:1:19: the columns "Inbound Call ID" and "inboundcallid" are the same (byte 18) record 0 resumable false`}},
+			`input:1:19: the columns "Inbound Call ID" and "inboundcallid" are the same (byte 18) record 0 resumable false`,
+		}},
 		{"a tag twice", "tag:User:x,tag:user:x\n", []string{
-			`input:1:12: the columns "tag:User:x" and "tag:user:x" are the same (byte 11) record 0 resumable false`}},
+			`input:1:12: the columns "tag:User:x" and "tag:user:x" are the same (byte 11) record 0 resumable false`,
+		}},
 		{"a broken header", "inbound\"CallId\n", []string{
-			"input:1:8: a value that holds a double quote must stand in double quotes, and the quote inside be doubled (byte 7) record 0 resumable false"}},
+			"input:1:8: a value that holds a double quote must stand in double quotes, and the quote inside be doubled (byte 7) record 0 resumable false",
+		}},
 		{"semicolons", "inboundCallId;callDt\n1;2\n", []string{
-			"input:1:1: expected call records: neither JSON nor CSV whose first line names columns of the call log; separate the columns by commas (byte 0) record 0 resumable false"}},
+			"input:1:1: expected call records: neither JSON nor CSV whose first line names columns of the call log; separate the columns by commas (byte 0) record 0 resumable false",
+		}},
 		{"not UTF-8", "inboundCallId,number\nA,\xE9\nB,1", []string{
-			"input:2:3: this value is not UTF-8 (byte 23) record 0 resumable true", "B line 3 byte 25 record 1"}},
+			"input:2:3: this value is not UTF-8 (byte 23) record 0 resumable true", "B line 3 byte 25 record 1",
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -57,8 +57,10 @@ type Keys struct {
 // NewKeys returns a Keys that holds nothing but what this package needs itself.
 func NewKeys() *Keys {
 	k := &Keys{index: make(map[Name]Key)}
-	for _, id := range []string{"inboundCallId", "callDt", "dtStamp", "hasConnected", "callCompletedDt",
-		"hasConverted", "hasPayout", "recordingUrl", "wasBlocked", "events", "isSuccessful"} {
+	for _, id := range []string{
+		"inboundCallId", "callDt", "dtStamp", "hasConnected", "callCompletedDt",
+		"hasConverted", "hasPayout", "recordingUrl", "wasBlocked", "events", "isSuccessful",
+	} {
 		k.Column(id)
 	}
 	k.Tag("Call", "InboundCallId")

@@ -2,6 +2,7 @@ package call
 
 import (
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -17,7 +18,7 @@ type lines struct {
 func (l *lines) next(rec *Record) error {
 	for {
 		if l.inner != nil {
-			if err := l.inner.next(rec); err != io.EOF { //nolint:errorlint // never wrapped
+			if err := l.inner.next(rec); !errors.Is(err, io.EOF) {
 				return l.innerError(err)
 			}
 			l.endInner()
@@ -53,7 +54,7 @@ func (l *lines) line() (line []byte, n int, err error) {
 			continue
 		}
 		switch {
-		case l.in.err == errTooLong: //nolint:errorlint // never wrapped
+		case errors.Is(l.in.err, errTooLong):
 			return nil, 0, l.tooLong()
 		case l.in.failure() != nil:
 			return nil, 0, readError(l.in)
@@ -114,7 +115,8 @@ func (l *lines) endInner() {
 
 // innerError lets reading go on behind an envelope that cannot be read to its end.
 func (l *lines) innerError(err error) error {
-	if e, ok := err.(*Error); ok && !e.Resumable { //nolint:errorlint // never wrapped
+	var e *Error
+	if errors.As(err, &e) && !e.Resumable {
 		e.Resumable = true
 		l.endInner()
 	}

@@ -3,6 +3,7 @@ package call
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"regexp"
 	"strconv"
@@ -142,8 +143,8 @@ func drain(input io.Reader, opt ReaderOptions) (all []outcome) {
 			all = append(all, outcome{Contents: contents(rec), Line: rec.Line(), Offset: rec.Offset()})
 			continue
 		}
-		e, ok := err.(*Error) //nolint:errorlint // as documented
-		if !ok {
+		var e *Error
+		if !errors.As(err, &e) {
 			return all // io.EOF
 		}
 		all = append(all, outcome{Error: e.Error(), Line: e.Line, Offset: e.Offset, Resumed: e.Resumable})

@@ -1,6 +1,9 @@
 package call
 
-import "io"
+import (
+	"errors"
+	"io"
+)
 
 // MaxRecord is the number of bytes that one record may have.
 const MaxRecord = 64 << 20
@@ -65,12 +68,13 @@ func (r *Reader) Next() (*Record, error) {
 
 // failed completes an error, and remembers it when nothing can be read behind it.
 func (r *Reader) failed(err error) error {
-	e, ok := err.(*Error) //nolint:errorlint // never wrapped
-	if ok {
+	var e *Error
+	bad := errors.As(err, &e)
+	if bad {
 		e.Name, e.Record = r.opt.Name, r.count
 		r.count++
 	}
-	if !ok || !e.Resumable {
+	if !bad || !e.Resumable {
 		r.err = err
 	}
 	return err

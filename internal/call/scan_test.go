@@ -60,29 +60,36 @@ func TestScanCarriers(t *testing.T) {
 		{"flat tags", `{"tag:User:a:b":"1","TAG:Geo:City":"2","tag:odd":"3","tag::x":"4","Call:CallerNumber":"5","call:x":"6","User:y":"7"}`, []string{
 			"tag:User:a:b|flat tag|User:a:b|1", "TAG:Geo:City|flat tag|Geo:City|2", "tag:odd|column|tag:odd|3",
 			"tag::x|column|tag::x|4", "Call:CallerNumber|flat Call key|Call:CallerNumber|5", "call:x|flat Call key|call:x|6",
-			"User:y|column|User:y|7"}},
+			"User:y|column|User:y|7",
+		}},
 		{"nested tags", `{"tag":{"User":{"x":"1","y":{"z":2}},"Geo:City":"3","Odd":4}}`, []string{
 			"tag.User.x|nested tag|User:x|1", `tag.User.y|nested tag|User:y|{"z":2}`, "tag.Geo:City|nested tag|Geo:City|3",
-			"tag.Odd|column|tag.Odd|4"}},
+			"tag.Odd|column|tag.Odd|4",
+		}},
 		{"no nested tags", `{"tag":"x","tags":5,"columns":null,"message-tags":"no"}`, []string{
-			"tag|column|tag|x", "tags|column|tags|5", "columns|column|columns|", "message-tags|column|message-tags|no"}},
+			"tag|column|tag|x", "tags|column|tags|5", "columns|column|columns|", "message-tags|column|message-tags|no",
+		}},
 		{"message tags", `{"message-tags":[{"name":"gclid","source":"Call","type":"User","value":"x"},
 			{"type":"CallLength","name":"Total","value":"","value-num":12},{"name":"N","type":"T"},{"name":"","type":"T","value":"lost"},
 			{"name":"N","value":"lost"},{"n\u0061me":"caf\u00e9","type":"Us\u0065r","value":null}]}`, []string{
 			"message-tags[0]|message-tags|User:gclid|x", "message-tags[1]|message-tags|CallLength:Total|12",
-			"message-tags[2]|message-tags|T:N|", "message-tags[5]|message-tags|User:café|"}},
+			"message-tags[2]|message-tags|T:N|", "message-tags[5]|message-tags|User:café|",
+		}},
 		{"older columns", `{"columns":[{"name":"callDt","original":1612224000000,"formattedValue":"02/02/2021"},
 			{"name":"inboundCallId","formattedValue":"RGB2"},{"name":"x","original":{"a":1},"formattedValue":"1"},
 			{"name":"y","original":null,"formattedValue":"z"},{"name":"v","value":"w"},{"name":7,"value":"lost"}]}`, []string{
 			"columns[0]|columns of the older call log|callDt|1612224000000", "columns[1]|columns of the older call log|inboundCallId|RGB2",
 			"columns[2]|columns of the older call log|x|1", "columns[3]|columns of the older call log|y|z",
-			"columns[4]|columns of the older call log|v|w"}},
+			"columns[4]|columns of the older call log|v|w",
+		}},
 		{"older object forms", `{"columns":{"dtStamp":"2021"},"tags":{"User:x":"1","tag:Geo:City":"2","User":{"y":"3"}}}`, []string{
 			"columns.dtStamp|columns of the older call log|dtStamp|2021", "tags.User:x|tags of the older call log|User:x|1",
-			"tags.tag:Geo:City|tags of the older call log|Geo:City|2", "tags.User.y|tags of the older call log|User:y|3"}},
+			"tags.tag:Geo:City|tags of the older call log|Geo:City|2", "tags.User.y|tags of the older call log|User:y|3",
+		}},
 		{"older tags", `{"tags":[{"tagType":"User","tagName":"x","tagValue":"1"}],"events":[{"name":"ConnectedCall","columns":[{"name":"a","original":1}]}]}`, []string{
 			"tags[0]|tags of the older call log|User:x|1",
-			`events|column|events|[{"name":"ConnectedCall","columns":[{"name":"a","original":1}]}]`}},
+			`events|column|events|[{"name":"ConnectedCall","columns":[{"name":"a","original":1}]}]`,
+		}},
 		{"an element that is no object", `{"message-tags":[1,null,"x",[{"name":"a","type":"b","value":"c"}]]}`, nil},
 		{"the parts of a record that look like an envelope", `{"report":{"records":[{"a":1}]}}`, []string{`report|column|report|{"records":[{"a":1}]}`}},
 	}
@@ -193,7 +200,7 @@ func TestScanChunk(t *testing.T) {
 	s, rec, count := NewScanner(NewKeys()), new(Record), 0
 	for {
 		n, err := s.Scan(chunk, rec)
-		if err == io.EOF { //nolint:errorlint // as documented
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil || !strings.HasPrefix(rec.ID(), "RGB") {

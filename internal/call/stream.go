@@ -1,6 +1,7 @@
 package call
 
 import (
+	"errors"
 	"io"
 	"unicode/utf8"
 )
@@ -173,7 +174,7 @@ func (st *stream) skipBad() bool {
 // mayFollow reports whether data can stand behind a record.
 func (st *stream) mayFollow(data []byte) bool {
 	if len(data) == 0 {
-		return st.in.err == io.EOF && len(st.lists) == 0 //nolint:errorlint // never wrapped
+		return errors.Is(st.in.err, io.EOF) && len(st.lists) == 0
 	}
 	if len(st.lists) == 0 {
 		return data[0] == '{'
@@ -192,7 +193,7 @@ func (st *stream) atEnd() error {
 // cut is the error for an input that ends where it must not.
 func (st *stream) cut(message string) error {
 	switch {
-	case st.in.err == errTooLong: //nolint:errorlint // never wrapped
+	case errors.Is(st.in.err, errTooLong):
 		return tooLong(st.in)
 	case st.in.failure() != nil:
 		return readError(st.in)

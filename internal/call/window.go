@@ -59,7 +59,7 @@ func (w *window) skipLine(n int) {
 // fill reads more and reports whether it did; when not, err says why. It may move what is in
 // memory.
 func (w *window) fill() bool {
-	if len(w.buf)-w.start > w.limit && (w.err == nil || w.err == io.EOF) { //nolint:errorlint // never wrapped
+	if len(w.buf)-w.start > w.limit && (w.err == nil || errors.Is(w.err, io.EOF)) {
 		w.err = errTooLong
 	}
 	if w.err != nil {
@@ -112,7 +112,7 @@ func (w *window) skipSpace() bool {
 
 // failure is the reason why no more can be read, when that is neither the end nor the limit.
 func (w *window) failure() error {
-	if w.err == io.EOF || w.err == errTooLong { //nolint:errorlint // both are ours or Read's own, never wrapped
+	if errors.Is(w.err, io.EOF) || errors.Is(w.err, errTooLong) {
 		return nil
 	}
 	return w.err
