@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"postback/internal/plan"
 	"postback/internal/postback"
 	"postback/internal/redact"
 )
