@@ -248,6 +248,23 @@ func TestNoCampaign(t *testing.T) {
 	}
 }
 
+// TestTokens: what the selected pixels use, in templates and filters, each once.
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	p := compile(t, `
+pixels:
+  - {name: A, fire_on: incoming, url: "https://a.example/?a=[User:a|tag:User:b]&c=[USER:a]", filters: [{tag: "User:c", exists: true}]}
+  - {name: B, fire_on: incoming, url: "https://a.example/?d=[User:d]"}
+`, Options{Pixels: []string{"A"}})
+	var got []string
+	for _, token := range p.Tokens() {
+		got = append(got, token.String())
+	}
+	if diff := cmp.Diff([]string{"[User:a]", "[User:b]", "[User:c]"}, got); diff != "" {
+		t.Errorf("tokens (-want +got):\n%s", diff)
+	}
+}
+
 func TestGlob(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -40,20 +40,19 @@ func (o Origin) String() string {
 
 // source is where one token's value comes from.
 type source struct {
-	token      template.Token
-	info       catalog.Token // zero for a token that the catalogue does not know
 	override   string
 	overridden bool
 	tag        call.Key
 	column     call.Key
-	hasColumn  bool
+	fromColumn Origin         // what the column's value is to the token; Nowhere for a token without a column
+	info       *catalog.Token // empty for a token that the catalogue does not know
 }
 
 func (p *Program) source(token template.Token) source {
-	s := source{token: token, tag: p.keys.Tag(token.Category, token.Name)}
-	s.info, _ = catalog.Lookup(token.Category, token.Name)
-	if s.hasColumn = s.info.Column != ""; s.hasColumn {
-		s.column = p.keys.Column(s.info.Column)
+	info, _ := catalog.Lookup(token.Category, token.Name)
+	s := source{tag: p.keys.Tag(token.Category, token.Name), info: &info}
+	if info.Column != "" {
+		s.column, s.fromColumn = p.keys.Column(info.Column), originOf(info.Derivation)
 	}
 	for _, o := range p.options.Overrides {
 		if o.Token.Key() == token.Key() {
@@ -63,14 +62,14 @@ func (p *Program) source(token template.Token) source {
 	return s
 }
 
-// isPlain reports whether the column's value is the token's, be it in another spelling; otherwise
-// the token's value is worked out of it.
-func (s *source) isPlain() bool {
-	switch s.info.Derivation {
+// originOf tells whether a column's value is the token's, be it in another spelling, or whether the
+// token's value is worked out of it.
+func originOf(how catalog.Derivation) Origin {
+	switch how {
 	case catalog.Verbatim, catalog.Timestamp, catalog.TrueFalse, catalog.YesNo:
-		return true
+		return FromColumn
 	default:
-		return false
+		return FromDerivation
 	}
 }
 
@@ -84,15 +83,15 @@ func (pl *Planner) find(n int) (Origin, call.Value) {
 	if v := pl.record.Value(s.tag); v.Kind() != call.Absent {
 		return FromTag, v
 	}
-	if s.hasColumn && s.isPlain() {
+	if s.fromColumn == FromColumn {
 		if v := pl.record.Value(s.column); v.Kind() != call.Absent {
 			return FromColumn, v
 		}
 	}
-	if pl.defined(s.info.Definition) != "" {
+	if s.info.Definition != "" && pl.defined(s.info.Definition) != "" {
 		return FromDefinition, call.Value{}
 	}
-	if s.hasColumn && !s.isPlain() {
+	if s.fromColumn == FromDerivation {
 		if v := pl.record.Value(s.column); v.Kind() != call.Absent {
 			return FromDerivation, v
 		}

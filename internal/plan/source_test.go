@@ -195,6 +195,17 @@ func TestMoments(t *testing.T) {
 	}
 }
 
+// TestTimestamp holds the writer of moments against the layout it stands for.
+func TestTimestamp(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		moment := time.UnixMilli(rapid.Int64Range(-30_000_000_000_000, 250_000_000_000_000).Draw(rt, "ms")).UTC()
+		if got, want := string(appendTimestamp(nil, moment)), moment.Format(timestampLayout); got != want {
+			rt.Fatalf("%q, want %q", got, want)
+		}
+	})
+}
+
 // TestTimeZone: local parts follow the account's time zone, over midnight, daylight saving and
 // half hours; without one UTC is used.
 func TestTimeZone(t *testing.T) {

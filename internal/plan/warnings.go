@@ -108,7 +108,7 @@ func (pl *Planner) whyEmpty(f *Firing, slot template.Slot) string {
 // underivable says why a token has no value though the record has what it is worked out of.
 func (pl *Planner) underivable(n int) (reason string, ok bool) {
 	s := &pl.program.sources[n]
-	if s.overridden || !s.hasColumn {
+	if s.overridden || s.fromColumn == Nowhere {
 		return "", false
 	}
 	v := pl.record.Value(s.column)

@@ -111,6 +111,9 @@ pixels:
 		}
 	}
 	_, firings := planned(t, yaml, `{}`, Options{Events: []call.Event{call.Incoming, call.Payout}})
+	if used := firings[0].Variables(); len(used) != 3 || used[2].Value != "s&cret" {
+		t.Errorf("used: %+v", used)
+	}
 	var got [][]string
 	for _, f := range firings {
 		var row []string
