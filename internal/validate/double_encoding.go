@@ -32,9 +32,11 @@ func checkDoubleEncoding(p *Pass) {
 	for params := range p.parameters() {
 		for _, param := range params.list {
 			literal := params.literal[param.valueStart:param.end]
+			if !strings.Contains(literal, "%25") || nested.MatchString(literal) {
+				continue
+			}
 			for _, m := range encodedTwice.FindAllStringIndex(literal, -1) {
-				once := strings.ReplaceAll(literal[m[0]:m[1]], "%25", "%")
-				if isText(once) && !isNested(literal) {
+				if once := strings.ReplaceAll(literal[m[0]:m[1]], "%25", "%"); isText(once) {
 					p.Report(params.span(param.valueStart+m[0], param.valueStart+m[1]),
 						"this is percent-encoded twice, so the receiver sees %s as text; encode it once", once)
 				}
@@ -50,9 +52,6 @@ func isText(encoded string) bool {
 	return err == nil && !strings.ContainsFunc(text, func(r rune) bool { return r == unicode.ReplacementChar || unicode.IsControl(r) })
 }
 
-// nested is the syntax of a URL or a query that is a value.
+// nested is the syntax of a URL or a query that is a value, the encoding of which is encoded again
+// with it.
 var nested = regexp.MustCompile(`://|[?&=]|%(?:3[Aa]%2[Ff]%2[Ff]|3[DdFf]|26)`)
-
-// isNested reports whether a value holds a URL or query of its own, the encoding of which is
-// encoded again with it.
-func isNested(value string) bool { return nested.MatchString(value) }

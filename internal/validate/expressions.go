@@ -56,15 +56,7 @@ type tokenUse struct {
 }
 
 // tokens are all tokens of all templates, but for those that have to be decoded first.
-func (p *Pass) tokens() []tokenUse {
-	var all []tokenUse
-	for _, t := range p.templates() {
-		for e := range t.template.Exprs() {
-			all = append(all, usesIn(e)...)
-		}
-	}
-	return all
-}
+func (p *Pass) tokens() []tokenUse { return p.survey.tokens }
 
 func usesIn(e *template.Expr) []tokenUse {
 	if _, encoded := decodedExpr(e); encoded {

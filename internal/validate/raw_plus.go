@@ -31,27 +31,39 @@ var (
 func checkRawPlus(p *Pass) {
 	for params := range p.parameters() {
 		for _, param := range params.list {
-			literal := params.literal[param.valueStart:param.end]
-			for at := range occurrences(literal, "+") {
-				if isSign(literal[:at], literal[at+1:]) {
-					span := params.span(param.valueStart+at, param.valueStart+at+1)
-					p.Add(replacing(span, "%2B", "a + here is read as a space"))
-				}
+			for _, at := range signs(params.literal[param.valueStart:param.end]) {
+				span := params.span(param.valueStart+at, param.valueStart+at+1)
+				p.Add(replacing(span, "%2B", "a + here is read as a space"))
 			}
 		}
 	}
 }
 
-// isSign reports whether a + between two texts was meant as a sign: it begins the value before a
+const digits = "0123456789"
+
+// signs are the offsets of every + in a value that was meant as a sign: it begins the value before a
 // number or a token, begins a number in a list of numbers, or begins an offset from UTC.
-func isSign(before, after string) bool {
-	const digits, number = "0123456789", 7
+func signs(value string) []int {
+	var found []int
+	isList, from := true, 0 // nothing but numbers stands before
+	for at := range occurrences(value, "+") {
+		isList = isList && strings.Trim(value[from:at], digits+"+,;\x00") == ""
+		from = at
+		if isSign(value[:at], value[at+1:], isList) {
+			found = append(found, at)
+		}
+	}
+	return found
+}
+
+func isSign(before, after string, isList bool) bool {
+	const number, time = 7, len("23%3A59%3A59.999999")
 	length := len(after) - len(strings.TrimLeft(after, digits))
 	switch {
 	case before == "":
 		return length > 0 || after != "" && hasHole(after[:1])
 	case length >= number:
-		return strings.ContainsAny(before[len(before)-1:], ",;") && strings.Trim(before, digits+"+,;\x00") == ""
+		return isList && strings.ContainsAny(before[len(before)-1:], ",;")
 	}
-	return endOfTime.MatchString(before) && utcOffset.MatchString(after)
+	return utcOffset.MatchString(after) && endOfTime.MatchString(before[max(0, len(before)-time):])
 }

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"iter"
-	"strings"
 
 	"postback/internal/pixel"
 	"postback/internal/template"
@@ -15,6 +14,7 @@ type Survey struct {
 	byPixel   map[*pixel.Pixel]*view
 	templates []part  // of the pixels and then of the authentications
 	fields    []field // the literal values in the templates, in their order
+	tokens    []tokenUse
 }
 
 // view is what rules want to know of a pixel more than once.
@@ -43,13 +43,21 @@ func NewSurvey(set *pixel.Set) *Survey {
 		s.templates = append(s.templates, authenticationParts(a)...)
 	}
 	for _, t := range s.templates {
-		for _, f := range fieldsOf(t) {
-			if f.value != "" && strings.IndexByte(f.value, hole) < 0 {
-				s.fields = append(s.fields, f)
-			}
-		}
+		s.read(t)
 	}
 	return s
+}
+
+// read adds what stands in a template.
+func (s *Survey) read(t part) {
+	for _, f := range fieldsOf(t) {
+		if f.value != "" && !hasHole(f.value) {
+			s.fields = append(s.fields, f)
+		}
+	}
+	for e := range t.template.Exprs() {
+		s.tokens = append(s.tokens, usesIn(e)...)
+	}
 }
 
 func viewPixel(px *pixel.Pixel) view {

@@ -45,15 +45,16 @@ type spaced struct {
 }
 
 func (p *Pass) reportWhitespace(s spaced) {
-	for start := 0; start < len(s.literal); start++ {
-		end := len(s.literal) - len(strings.TrimLeft(s.literal[start:], whitespace))
-		if end == start {
-			continue
+	for end := 0; ; {
+		n := strings.IndexAny(s.literal[end:], whitespace)
+		if n < 0 {
+			return
 		}
+		start := end + n
+		end = len(s.literal) - len(strings.TrimLeft(s.literal[start:], whitespace))
 		if d, found := s.finding(start, end); found {
 			p.Add(d)
 		}
-		start = end
 	}
 }
 
