@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -128,6 +129,43 @@ func BenchmarkSkips(b *testing.B) {
 	for b.Loop() {
 		if n := len(pl.Skips()) + len(p.Missing()); n != 20_000 {
 			b.Fatal(n)
+		}
+	}
+}
+
+// manyPixels is n pixels of eight tokens, most of them their own.
+func manyPixels(n int) string {
+	yaml := "pixels:\n"
+	for i := range n {
+		yaml += fmt.Sprintf("  - {name: P%[1]d, fire_on: payout, url: 'https://a.example/?id=[Call:InboundCallId]', body: '[User:a%[1]d][User:b%[1]d][User:c%[1]d][User:d%[1]d][User:e%[1]d][User:f%[1]d][User:g%[1]d]'}\n", i)
+	}
+	return yaml
+}
+
+// TestCompileScales: twice the pixels cost about twice the memory.
+func TestCompileScales(t *testing.T) {
+	allocated := func(n int) uint64 {
+		set := compile(t, manyPixels(n), Options{}).set
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := Compile(set, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	if few, many := allocated(250), allocated(1000); many > 8*few {
+		t.Errorf("%d bytes for 250 pixels, %d for 1000", few, many)
+	}
+}
+
+// BenchmarkCompile compiles ten thousand pixels.
+func BenchmarkCompile(b *testing.B) {
+	set := compile(b, manyPixels(10_000), Options{}).set
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Compile(set, Options{}); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

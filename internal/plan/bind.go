@@ -57,7 +57,6 @@ func (p *Program) bind(definition *pixel.Pixel) *boundPixel {
 	for i := range definition.Filters {
 		b.filters = append(b.filters, p.bindFilter(&definition.Filters[i]))
 	}
-	p.inspect(b)
 	return b
 }
 
@@ -69,8 +68,17 @@ func (p *Program) bindFilter(f *pixel.Filter) boundFilter {
 	return b
 }
 
-// inspect finds out what is wrong with the pixel whatever the call.
-func (p *Program) inspect(b *boundPixel) {
+// inspect finds out what is wrong with the pixels whatever the call.
+func (p *Program) inspect() {
+	empty := p.layout.NewValues()
+	empty.Reset(noValues{})
+	for _, b := range p.pixels {
+		p.inspectPixel(b, empty)
+	}
+}
+
+// inspectPixel looks at a pixel's header names, and at its URL with nothing in place of the tokens.
+func (p *Program) inspectPixel(b *boundPixel, empty *template.Values) {
 	for e := range b.pixel.URL.Exprs() {
 		b.hostVaries = b.hostVaries || e.Position == template.Authority
 	}
@@ -81,7 +89,7 @@ func (p *Program) inspect(b *boundPixel) {
 		}
 	}
 	if !b.hostVaries && !p.hostIsUnset(b) {
-		b.broken = checkURL(p.withoutValues(b))
+		b.broken = checkURL(string(b.url.Append(nil, empty)))
 	}
 }
 
@@ -95,13 +103,6 @@ func (p *Program) hostIsUnset(b *boundPixel) bool {
 		}
 	}
 	return false
-}
-
-// withoutValues renders the URL with nothing in place of the tokens.
-func (p *Program) withoutValues(b *boundPixel) string {
-	values := p.layout.NewValues()
-	values.Reset(noValues{})
-	return string(b.url.Append(nil, values))
 }
 
 // noValues is a record in which every token is empty.

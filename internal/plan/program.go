@@ -73,6 +73,7 @@ func Compile(set *pixel.Set, options Options) (*Program, error) {
 			p.pixels = append(p.pixels, p.bind(definition))
 		}
 	}
+	p.inspect()
 	p.planCampaigns()
 	p.columns = p.campaignColumns()
 	for _, token := range p.layout.Tokens() {
