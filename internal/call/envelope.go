@@ -34,7 +34,11 @@ func (st *stream) closeEnvelope(env *envelope, rec *Record) error {
 	f := frame{depth: env.depth}
 	for !f.ends(st.in.bytes()) && !f.broken && st.in.fill() {
 	}
-	tail := st.in.bytes()[:min(f.at, len(st.in.bytes()))]
+	end := f.at
+	if f.broken {
+		end++ // with the end of the line, so that it is found within the string
+	}
+	tail := st.in.bytes()[:min(end, len(st.in.bytes()))]
 	whole := slices.Concat(env.head, tail)
 	s := NewScanner(st.scanner.keys)
 	s.maxDepth, s.stopList = st.scanner.maxDepth, len(env.head)
