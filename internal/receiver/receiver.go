@@ -59,8 +59,8 @@ func first(is func(*Receiver) bool) (Receiver, bool) {
 // Endpoint is what a URL says of the place it leads to. Its parts may come from a template whose
 // tokens are blanked out: then their literal text alone is compared.
 type Endpoint struct {
-	Host  string                                     // user information and port may be included
-	Path  string                                     // as written
+	Host  string                                    // user information and port may be included
+	Path  string                                    // as written
 	Query func(name string) (value string, ok bool) // one of its parameters
 }
 

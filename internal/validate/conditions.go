@@ -1,26 +1,23 @@
 package validate
 
 import (
-	"iter"
 	"strings"
 
 	"postback/internal/diag"
 	"postback/internal/pixel"
 )
 
-// conditions yields every condition of every filter with its pixel.
-func (p *Pass) conditions() iter.Seq2[*pixel.Pixel, *pixel.Condition] {
-	return func(yield func(*pixel.Pixel, *pixel.Condition) bool) {
-		for _, px := range p.Set.Pixels {
-			for _, f := range px.Filters {
-				for i := range f.Conditions {
-					if !yield(px, &f.Conditions[i]) {
-						return
-					}
-				}
+// conditions are all conditions of all filters.
+func (p *Pass) conditions() []*pixel.Condition {
+	var all []*pixel.Condition
+	for _, px := range p.Set.Pixels {
+		for _, f := range px.Filters {
+			for i := range f.Conditions {
+				all = append(all, &f.Conditions[i])
 			}
 		}
 	}
+	return all
 }
 
 // tagSpan is where a condition names its tag; the whole condition where the tag is not written as

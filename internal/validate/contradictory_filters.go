@@ -65,25 +65,29 @@ func filterWords(f *pixel.Filter) string {
 // be decided: one side that allows a few values or none, bounds that cross, and texts that cannot
 // begin with or hold both.
 func exclude(a, b *pixel.Condition) bool {
-	switch {
-	case a.Operator == pixel.Exists && a.Negative:
-		return !b.Holds(nil)
-	case a.Negative:
-		return false
-	case a.Operator == pixel.Equals:
+	if a.Negative {
+		return a.Operator == pixel.Exists && !b.Holds(nil)
+	}
+	switch a.Operator {
+	case pixel.Equals:
 		return !slices.ContainsFunc(a.Values, func(v diag.Text) bool { return b.Holds([]byte(v.String())) })
-	case a.Operator == pixel.GreaterThan && b.Operator == pixel.LessThan:
-		return !b.Holds([]byte(a.Values[0].String()))
-	case a.Operator == pixel.BeginsWith && b.Operator == pixel.BeginsWith && !b.Negative:
-		return !overlap(a.Values[0].String(), b.Values[0].String())
-	case a.Operator == pixel.BeginsWith || a.Operator == pixel.Contains:
-		return b.Negative && rulesOut(b, a)
+	case pixel.GreaterThan:
+		return b.Operator == pixel.LessThan && !b.Holds([]byte(a.Values[0].String()))
+	case pixel.BeginsWith, pixel.Contains:
+		return b.Negative && rulesOut(b, a) || !b.Negative && beginDifferently(a, b)
+	case pixel.Exists, pixel.LessThan:
 	}
 	return false
 }
 
-// overlap reports whether a text can begin with both.
-func overlap(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) }
+// beginDifferently reports whether two conditions want two beginnings that no text can have.
+func beginDifferently(a, b *pixel.Condition) bool {
+	if a.Operator != pixel.BeginsWith || b.Operator != pixel.BeginsWith {
+		return false
+	}
+	x, y := a.Values[0].String(), b.Values[0].String()
+	return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x)
+}
 
 // rulesOut reports whether a negative condition fails for every text that begins with or contains
 // what a positive one wants.

@@ -3,6 +3,7 @@ package validate
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -31,18 +32,23 @@ var encodedTwice = regexp.MustCompile(`(?:%25[0-9A-Fa-f]{2})+`)
 func checkDoubleEncoding(p *Pass) {
 	for params := range p.parameters() {
 		for _, param := range params.list {
-			literal := params.literal[param.valueStart:param.end]
-			if !strings.Contains(literal, "%25") || nested.MatchString(literal) {
-				continue
-			}
-			for _, m := range encodedTwice.FindAllStringIndex(literal, -1) {
-				if once := strings.ReplaceAll(literal[m[0]:m[1]], "%25", "%"); isText(once) {
-					p.Report(params.span(param.valueStart+m[0], param.valueStart+m[1]),
-						"this is percent-encoded twice, so the receiver sees %s as text; encode it once", once)
-				}
+			for _, m := range encodedRuns(params.literal[param.valueStart:param.end]) {
+				at := params.span(param.valueStart+m[0], param.valueStart+m[1])
+				once := strings.ReplaceAll(params.literal[param.valueStart+m[0]:param.valueStart+m[1]], "%25", "%")
+				p.Report(at, "this is percent-encoded twice, so the receiver sees %s as text; encode it once", once)
 			}
 		}
 	}
+}
+
+// encodedRuns are the ranges of a value that are encoded twice and should not be.
+func encodedRuns(value string) [][]int {
+	if !strings.Contains(value, "%25") || nested.MatchString(value) {
+		return nil
+	}
+	return slices.DeleteFunc(encodedTwice.FindAllStringIndex(value, -1), func(m []int) bool {
+		return !isText(strings.ReplaceAll(value[m[0]:m[1]], "%25", "%"))
+	})
 }
 
 // isText reports whether %XX means something that a person writes, so that it is not by chance that

@@ -43,53 +43,55 @@ func checkIdenticalRequests(p *Pass) {
 	}
 }
 
-// crowd is a number of pixels that send one request.
+// crowd is a number of pixels of which only the first for each event matters.
 type crowd struct {
 	events call.EventSet
-	first  [call.Recording + 1]*pixel.Pixel // for each event
+	first  [call.Recording + 1]*pixel.Pixel
 }
 
-// add adds the pixels of another crowd, but for those of one event.
-func (c *crowd) add(other *crowd, except call.Event) {
-	if other == nil {
-		return
+func (c *crowd) add(px *pixel.Pixel) {
+	if !c.events.Has(px.FireOn) {
+		c.events, c.first[px.FireOn] = c.events.With(px.FireOn), px
 	}
-	for _, e := range other.events.List() {
-		if e != except && c.first[e] == nil {
-			c.events, c.first[e] = c.events.With(e), other.first[e]
+}
+
+// addOthers adds the pixels of a crowd that fire on other events than the given one.
+func (c *crowd) addOthers(crowd *crowd, than call.Event) {
+	for _, e := range crowd.events.List() {
+		if e != than {
+			c.add(crowd.first[e])
 		}
 	}
 }
 
-// findTwins adds, for each pixel, the others of its company that send the same request on other
-// events for the same calls: whatever their filters, when it has none; without filters, or with the
-// same, when it has some.
+// findTwins adds, for each pixel of a company, the others that send the same request on other events
+// for the same calls: whatever their filters, when it has none; without filters, or with the same,
+// when it has some.
 func findTwins(company []*pixel.Pixel, texts map[*pixel.Pixel]string, twins map[*pixel.Pixel]*crowd) {
 	type class struct{ request, filter string }
-	const anyFilter = "\x00any"
+	const anyFilter = "\x00"
 	crowds := map[class]*crowd{}
-	join := func(c class, px *pixel.Pixel) {
+	of := func(px *pixel.Pixel, filter string) *crowd {
+		c := class{texts[px], filter}
 		if crowds[c] == nil {
 			crowds[c] = &crowd{}
 		}
-		own := &crowd{events: call.EventSet(0).With(px.FireOn)}
-		own.first[px.FireOn] = px
-		crowds[c].add(own, call.Recording+1)
+		return crowds[c]
 	}
 	for _, px := range company {
-		join(class{texts[px], anyFilter}, px)
-		join(class{texts[px], filterText(px)}, px)
+		of(px, filterText(px)).add(px)
+		of(px, anyFilter).add(px)
 	}
 	for _, px := range company {
 		if twins[px] == nil {
 			twins[px] = &crowd{}
 		}
 		if len(px.Filters) == 0 {
-			twins[px].add(crowds[class{texts[px], anyFilter}], px.FireOn)
+			twins[px].addOthers(of(px, anyFilter), px.FireOn)
 			continue
 		}
-		twins[px].add(crowds[class{texts[px], filterText(px)}], px.FireOn)
-		twins[px].add(crowds[class{texts[px], ""}], px.FireOn)
+		twins[px].addOthers(of(px, filterText(px)), px.FireOn)
+		twins[px].addOthers(of(px, ""), px.FireOn)
 	}
 }
 

@@ -25,11 +25,15 @@ URL that is a value, is not reported.`,
 func checkSecondQuestionMark(p *Pass) {
 	for _, v := range p.urls() {
 		for _, param := range v.params {
-			for at := range occurrences(v.literal[param.start:param.end], "?") {
-				if d, found := questionMark(v, param, param.start+at); found {
-					p.Add(d)
-				}
-			}
+			p.reportQuestionMarks(v, param)
+		}
+	}
+}
+
+func (p *Pass) reportQuestionMarks(v *urlView, param paramView) {
+	for at := range occurrences(v.literal[param.start:param.end], "?") {
+		if d, found := questionMark(v, param, param.start+at); found {
+			p.Add(d)
 		}
 	}
 }
