@@ -14,12 +14,12 @@ import (
 func leftoverPlaceholder() Rule {
 	return Rule{
 		Name:     "leftover-placeholder",
-		Severity: diag.Warning,
+		Severity: diag.Error,
 		Summary:  "a word or a <mark> that some instructions want to be replaced",
 		Long: `Instructions print api_key=KAYZEN_PROVIDED, <secret>, YOUR_DOMAIN or REPLACE where your own
 value belongs. A word in capitals with underscores is suspicious where an id, a key or
-another value belongs that nobody types in words. Put your own value there; a secret goes
-into ${env:NAME}.`,
+another value belongs that nobody types in words; that is a guess, and only a warning. Put
+your own value there; a secret goes into ${env:NAME}.`,
 		Source: "seen: such words in published instructions of several receivers; by their form it is a guess",
 		Wrong:  example("url: https://receiver.test/p?account=PARTNER_PROVIDED&id=[Call:InboundCallId]"),
 		Right:  example("url: https://receiver.test/p?account=4711&id=[Call:InboundCallId]"),
@@ -44,7 +44,7 @@ func checkLeftoverPlaceholder(p *Pass) {
 	}
 	for _, f := range p.fields() {
 		if f.isLeftover() && !f.isOwnName() {
-			p.Report(f.span(), "%s looks like a placeholder of some instructions; put your own value there", f.value)
+			p.Add(f.leftoverFinding())
 		}
 	}
 	for _, text := range plainValues(p.Set) {
@@ -52,6 +52,15 @@ func checkLeftoverPlaceholder(p *Pass) {
 			p.Report(text.Span(0, text.Len()), "%s looks like a placeholder of some instructions; put your own value there", value)
 		}
 	}
+}
+
+// leftoverFinding is a warning where only the capitals and the name make the value suspicious.
+func (f field) leftoverFinding() diag.Diagnostic {
+	d := diag.Diagnostic{Span: f.span(), Message: f.value + " looks like a placeholder of some instructions; put your own value there"}
+	if !isInstruction(f.value) && !wholeAngleMark.MatchString(f.value) {
+		d.Severity = diag.Warning
+	}
+	return d
 }
 
 // plainValues are the values of campaigns, publishers and filters, which are no templates.
