@@ -17,8 +17,8 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 	case "":
 		return nil, nil, failf(CodeUsage, "no call record: give a JSON file with -c, or - for stdin")
 	case "-":
-		if slices.Contains(s.files, "-") {
-			return nil, nil, failf(CodeUsage, "stdin cannot be the definitions and the call record at once; give one of them as a file")
+		if err := s.checkStdin(); err != nil {
+			return nil, nil, err
 		}
 		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: s.callFile(), Keys: keys}), io.NopCloser(nil), nil
 	}
@@ -30,6 +30,14 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 		return nil, nil, failf(CodeInput, "cannot read the call record: %w", err)
 	}
 	return call.NewReader(f, call.ReaderOptions{Name: s.call, Keys: keys}), f, nil
+}
+
+// checkStdin makes sure that stdin is asked for one thing only.
+func (s *selection) checkStdin() error {
+	if s.call == "-" && slices.Contains(s.files, "-") {
+		return failf(CodeUsage, "stdin cannot be the definitions and the call record at once; give one of them as a file")
+	}
+	return nil
 }
 
 // callFile is what messages call the place that calls come from.

@@ -113,6 +113,9 @@ func (o *validateOptions) check(files []string) error {
 	case o.fix && !o.dryRun && slices.Contains(files, "-"):
 		return failf(CodeUsage, "--fix cannot change stdin; add --dry-run for a diff")
 	}
+	if err := o.checkStdin(); err != nil {
+		return err
+	}
 	return o.presentation.check(report.FindingsFormats())
 }
 

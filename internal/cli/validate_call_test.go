@@ -39,8 +39,12 @@ func TestCallFindings(t *testing.T) {
 	}{
 		{"without calls", "", "", CodeOK, nil},
 		{"a call", convertedCall, "", CodeNo, []string{zip, gclid, body, amount}},
-		{"many calls say it once", strings.Repeat(convertedCall+"\n", 50), "", CodeNo, []string{zip, gclid, body, amount}},
-		{"a list of calls", "[" + convertedCall + "," + convertedCall + "]", "--only invalid-body-for-call", CodeNo, []string{body}},
+		{"many calls say it once", strings.Repeat(convertedCall+"\n", 50), "", CodeNo, []string{
+			among(zip, "RGB1 and 49 others"), among(gclid, "RGB1 and 49 others"), strings.Replace(body, "RGB1", "RGB1 and 49 others", 1), among(amount, "RGB1 and 49 others"),
+		}},
+		{"a list of calls", "[" + convertedCall + `,{"inboundCallId":"RGB2","hasConverted":true,"conversionAmount":1,"tag:User:Zip Code":"1"}]`, "", CodeNo, []string{
+			among(zip, "RGB1"), among(gclid, "RGB1 and 1 other"), body, among(amount, "RGB1"),
+		}},
 		{"nothing is wrong", `{"inboundCallId":"RGB1","hasConverted":true,"conversionAmount":1,"tag:User:Zip Code":"1","tag:User:gclid":"2"}`, "", CodeOK, nil},
 		{"a call that reached nothing", `{"wasBlocked":true}`, "", CodeOK, nil},
 		{"a rule disabled", convertedCall, "--disable empty-token,invalid-body-for-call", CodeOK, nil},
@@ -73,6 +77,11 @@ func TestCallFindings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// among is a message about some of several calls.
+func among(message, calls string) string {
+	return strings.Replace(message, " on converted", " on converted (call "+calls+")", 1)
 }
 
 // TestCallFindingsIgnored: a comment silences what calls bring to light too, and counts as unused
