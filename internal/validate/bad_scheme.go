@@ -21,10 +21,10 @@ func badScheme() Rule {
 }
 
 func checkBadScheme(p *Pass) {
-	for _, v := range p.urls() {
+	for v := range p.addresses() {
 		scheme := strings.ToLower(strings.TrimSpace(v.scheme))
 		if scheme != "" && scheme != "http" && scheme != "https" && !hasHole(scheme) {
-			p.Report(v.span(0, len(v.scheme)), "pixels are fired over http and https only, not %s%s",
+			p.Report(v.span(0, len(v.scheme)), "only http and https are possible, not %s%s",
 				strings.TrimSpace(v.scheme), diag.DidYouMean(scheme, []string{"https", "http"}))
 		}
 	}

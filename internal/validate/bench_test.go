@@ -29,15 +29,18 @@ func BenchmarkValidate(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	var set *pixel.Set
-	var loaded diag.List
+	read := func() (*pixel.Set, diag.List) {
+		set, loaded, err := config.Load([]string{folder}, config.Options{Lookup: environment})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return set, loaded
+	}
+	set, loaded := read()
 	b.Run("load", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			var err error
-			if set, loaded, err = config.Load([]string{folder}, config.Options{Lookup: environment}); err != nil {
-				b.Fatal(err)
-			}
+			read()
 		}
 		reportHeap(b)
 	})

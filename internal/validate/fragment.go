@@ -22,7 +22,7 @@ Write %23 where a # is meant, or put the parameters before it.`,
 }
 
 func checkFragment(p *Pass) {
-	for _, v := range p.urls() {
+	for v := range p.addresses() {
 		if v.fragment >= 0 && !isOtherHash(v.literal[:v.fragment], v.literal[v.fragment+1:]) {
 			p.Report(v.span(v.fragment, len(v.literal)), "from # on nothing is sent; write %%23 for a # that is meant")
 		}

@@ -24,7 +24,7 @@ a path is only a warning: some receivers want it so.`,
 }
 
 func checkMissingQuestionMark(p *Pass) {
-	for _, v := range p.urls() {
+	for v := range p.addresses() {
 		if v.query < 0 && (v.scheme != "" || v.path[0] < v.path[1]) {
 			if d, found := pathWithParameters(v); found {
 				p.Add(d)

@@ -25,7 +25,7 @@ the host.`,
 var brokenScheme = regexp.MustCompile(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
 
 func checkNoHost(p *Pass) {
-	for _, v := range p.urls() {
+	for v := range p.addresses() {
 		switch {
 		case v.scheme != "" && v.hostName() == "":
 			p.Report(v.span(0, v.host[1]), "no host stands behind %s://", v.scheme)
@@ -33,7 +33,7 @@ func checkNoHost(p *Pass) {
 		case brokenScheme.MatchString(v.literal):
 			p.Add(brokenSchemeFinding(v))
 		default:
-			p.Report(v.span(0, len(v.literal)), "this is only a part of a URL; begin with https:// and the receiver's host")
+			p.Report(v.span(0, len(v.literal)), "this is only a part of a URL; begin with https:// and the host")
 		}
 	}
 }

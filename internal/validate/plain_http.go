@@ -24,9 +24,9 @@ localhost, is not reported.`,
 }
 
 func checkPlainHTTP(p *Pass) {
-	for _, v := range p.urls() {
+	for v := range p.addresses() {
 		if strings.EqualFold(v.scheme, "http") && !isLoopback(v.hostName()) {
-			p.Report(v.span(0, len(v.scheme)), "http sends the call's data readable to everybody on the way; write https")
+			p.Report(v.span(0, len(v.scheme)), "http sends everything readable to everybody on the way; write https")
 		}
 	}
 }

@@ -15,7 +15,7 @@ func rawPlus() Rule {
 		Summary:  "a + in a telephone number or time zone that is read as a space",
 		Long: `In a query and in a form a + means a space, so the receiver reads +1661… as a number that
 begins with a space. Write %2B. A + between words is not reported: there a space is meant.`,
-		Source: "documented: the form encoding of the HTML standard, which decodes + to a space",
+		Source: "documented: the URL standard decodes a + in application/x-www-form-urlencoded to a space",
 		Wrong:  example("url: https://receiver.test/p?id=[Call:InboundCallId]&support=+18885550100"),
 		Right:  example("url: https://receiver.test/p?id=[Call:InboundCallId]&support=%2B18885550100"),
 		Check:  checkRawPlus,

@@ -18,7 +18,7 @@ func receiverParameter() Rule {
 or taken and thrown away. Only documented contracts are checked, and the finding says where
 the contract stands and when it was read. Where the documentation names another consequence,
 the finding is a warning.`,
-		Source: "documented: the contracts of the known receivers (postback list receivers), each with its source and date",
+		Source: "documented: the contracts of the known receivers, each with its source and date",
 		Wrong:  example("url: https://trc.taboola.com/actions-handler/log/3/s2s-action?name=sale&clickid=[tag:User:tblci]"),
 		Right:  example("url: https://trc.taboola.com/actions-handler/log/3/s2s-action?name=sale&click-id=[tag:User:tblci]&revenue=[Call:ConversionAmount]"),
 		Check:  checkReceiverParameter,

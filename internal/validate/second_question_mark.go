@@ -23,7 +23,7 @@ URL that is a value, is not reported.`,
 }
 
 func checkSecondQuestionMark(p *Pass) {
-	for _, v := range p.urls() {
+	for v := range p.addresses() {
 		for _, param := range v.params {
 			p.reportQuestionMarks(v, param)
 		}

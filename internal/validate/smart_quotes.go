@@ -24,7 +24,7 @@ warning; write it percent-encoded then. In JSON, the text of strings is not look
 }
 
 func checkSmartQuotes(p *Pass) {
-	for t := range p.parts() {
+	for _, t := range p.templates() {
 		switch t.template.Kind() {
 		case template.URL, template.FormBody:
 			p.reportTypography(t)

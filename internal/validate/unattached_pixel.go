@@ -14,7 +14,7 @@ func unattachedPixel() Rule {
 		Long: `A pixel fires for the calls of the campaigns it is added to, and for no others. Forgetting
 that is the first cause of a pixel that does not fire. Add it to a campaign, or remove it.
 Definitions without any campaign are not reported, nor pixels that are disabled.`,
-		Source: "documented: the platform's first answer to why a pixel does not fire",
+		Source: "documented: the platform calls it the most probable cause of a pixel that does not fire",
 		Wrong: `pixels:
   - name: Answered
     fire_on: connected

@@ -37,6 +37,17 @@ func (p *Pass) urls() iter.Seq2[*pixel.Pixel, *urlView] {
 	}
 }
 
+// addresses yields every URL taken apart, those of the authentications included.
+func (p *Pass) addresses() iter.Seq[*urlView] {
+	return func(yield func(*urlView) bool) {
+		for _, t := range p.templates() {
+			if t.url != nil && !yield(t.url) {
+				return
+			}
+		}
+	}
+}
+
 // viewTemplate takes a URL apart.
 func viewTemplate(url *template.Template) *urlView {
 	v := &urlView{text: url.Text(), literal: literals(url), query: -1, fragment: -1}

@@ -26,10 +26,10 @@ becomes a part of a value.`,
 const whitespace = " \t\r\n\v\f"
 
 func checkURLWhitespace(p *Pass) {
+	for v := range p.addresses() {
+		p.reportWhitespace(spaced{"a URL", v.text, v.literal, v.query})
+	}
 	for v := range p.views() {
-		if v.url != nil {
-			p.reportWhitespace(spaced{"a URL", v.url.text, v.url.literal, v.url.query})
-		}
 		if v.form != nil {
 			p.reportWhitespace(spaced{"a form", v.form.text, v.form.literal, 0})
 		}
