@@ -41,7 +41,8 @@ refuses to send.
 
 No output shows a secret: neither its value, raw, percent-encoded, JSON-escaped or
 in base64, nor what stands under a name that looks like one. The mask is `+redact.Mask+`.
-The curl format writes a shell variable instead. --show-secrets lifts the mask.
+The curl format writes a shell variable instead, by way of jq where the request has
+the value encoded. --show-secrets lifts the mask.
 
 A parameter, header or JSON member is secret by its name when one of its words is
 `+strings.Join(redact.SecretWords(), ", ")+`,

@@ -65,12 +65,12 @@ func TestConcurrentPlanners(t *testing.T) {
 	t.Parallel()
 	p := compile(t, sixPixels(), Options{})
 	var planners sync.WaitGroup
-	for worker := range 8 {
+	for worker := range 4 {
 		r := record(t, p, fmt.Sprintf(`{"inboundCallId":"RGB%d","campaignName":"Spring","publisherId":"AF%d","hasConnected":true}`, worker, 1+worker%2))
 		want := fmt.Sprintf("https://events.partner.example/v1/ev?src=calls&key=K&event=connected&from=&to=&id=RGB%d&at=&click=&dup=&area=&sub=7%d&done=1", worker, 1+worker%2)
 		planners.Go(func() {
 			pl := p.NewPlanner()
-			for range 200 {
+			for range 50 {
 				firings, err := pl.Plan(r)
 				if err != nil || len(firings) != 2 || string(firings[1].Request.URL) != want {
 					t.Errorf("worker %d: %v, %d firings", worker, err, len(firings))
