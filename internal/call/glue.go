@@ -114,7 +114,7 @@ func (s *Scanner) walkKey(data []byte, i int, parent *node, first bool) (next *n
 		return nil, s.failf(i, "expected a key in double quotes%s, found %s", after, found(data, i))
 	}
 	start := i + 1
-	end, escaped := s.text(data, start, start)
+	end, escaped := s.quoted(data, start)
 	if end < 0 {
 		return nil, -1
 	}

@@ -159,15 +159,13 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 		if i >= len(data) {
 			return s.short(data, "a value")
 		}
-		start, end, kind, escaped := i, 0, Absent, false
+		var end int
+		start, kind, escaped := i, Composite, false
 		switch c := data[i]; c {
 		case '"':
 			start++
-			end = plainEnd(data, start)
-			if end == len(data) || data[end] != '"' {
-				if end, escaped = s.text(data, start, end); end < 0 {
-					return -1
-				}
+			if end, escaped = s.quoted(data, start); end < 0 {
+				return -1
 			}
 			kind, i = String, end+1
 		case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
@@ -182,7 +180,7 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 			if n.structured(c) {
 				continue
 			}
-			kind, end = Composite, i
+			end = i
 		default:
 			if i, kind = s.literal(data, i); i < 0 {
 				return -1
@@ -257,7 +255,7 @@ func (s *Scanner) special(r role, e entry) bool {
 
 // literal reads true, false or null.
 func (s *Scanner) literal(data []byte, i int) (after int, kind Kind) {
-	word := ""
+	var word string
 	switch data[i] {
 	case 't':
 		word, kind = "true", Bool

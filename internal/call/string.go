@@ -12,27 +12,30 @@ const (
 	highBits  = 0x8080808080808080
 )
 
-// plainEnd is the position, from i on, of the first byte that is not a plain ASCII character of a
-// string: a quote, a backslash, a control character or a byte above 0x7F. It is len(data) when
-// there is none.
+// quoted reads the string that begins at data[start], behind its quote, and returns the position of
+// the closing quote, or -1 after a fault. Ordinary strings, of plain ASCII, end here.
 //
 // It looks at eight bytes at a time. Subtracting sets the high bit of a byte that was what is
 // looked for; a borrow can mark a byte wrongly, but only behind the first right one.
-func plainEnd(data []byte, i int) int {
+func (s *Scanner) quoted(data []byte, start int) (end int, escaped bool) {
+	i := start
 	for i+8 <= len(data) {
 		x := binary.LittleEndian.Uint64(data[i : i+8 : i+8])
-		if hit := (special(x) | x) & highBits; hit != 0 {
-			return i + bits.TrailingZeros64(hit)/8
+		hit := (special(x) | x) & highBits
+		if hit == 0 {
+			i += 8
+			continue
 		}
-		i += 8
+		if i += bits.TrailingZeros64(hit) / 8; data[i] == '"' {
+			return i, false
+		}
+		break
 	}
-	for i < len(data) && data[i] < utf8.RuneSelf && !isSpecial(data[i]) {
-		i++
-	}
-	return i
+	return s.text(data, start, i)
 }
 
-// stringEnd is plainEnd for which bytes above 0x7F are plain, too.
+// stringEnd is the position, from i on, of the first byte that may not stand in a string as it is:
+// a quote, a backslash or a control character. It is len(data) when there is none.
 func stringEnd(data []byte, i int) int {
 	for i+8 <= len(data) {
 		x := binary.LittleEndian.Uint64(data[i : i+8 : i+8])
@@ -41,7 +44,7 @@ func stringEnd(data []byte, i int) int {
 		}
 		i += 8
 	}
-	for i < len(data) && !isSpecial(data[i]) {
+	for i < len(data) && data[i] >= ' ' && data[i] != '"' && data[i] != '\\' {
 		i++
 	}
 	return i
@@ -53,8 +56,6 @@ func special(x uint64) uint64 {
 	control := x - ' '*everyByte
 	return quote | backslash | control
 }
-
-func isSpecial(c byte) bool { return c < ' ' || c == '"' || c == '\\' }
 
 // text reads a string whose first byte is data[start] and whose bytes up to i may stand in it.
 // It returns the position of the closing quote, or -1 after a fault.
