@@ -60,6 +60,9 @@ func joined(pieces []plan.Piece) string {
 // nothing stands for a piece without text.
 const nothing = "(nothing)"
 
+// maxPieceCells bounds the width to which pieces are filled so that their tokens line up.
+const maxPieceCells = 48
+
 func (t *textWriter) pieces(pieces []plan.Piece) {
 	widest := 0
 	for _, p := range pieces {
@@ -69,7 +72,7 @@ func (t *textWriter) pieces(pieces []plan.Piece) {
 	}
 	for _, p := range pieces {
 		if p.Source != "" {
-			t.tokenPiece(p, min(widest, maxValueCells))
+			t.tokenPiece(p, min(widest, maxPieceCells))
 			continue
 		}
 		for line := range strings.SplitSeq(strings.TrimSuffix(p.Text, "\n"), "\n") {
