@@ -7,5 +7,6 @@
 // tag that a program cares about a small number, so that asking a record for it costs an index.
 //
 // JSON is read as RFC 8259 has it and somewhat stricter: a key that stands twice in one object,
-// bytes that are not UTF-8, half a surrogate pair and more than 128 levels of nesting are errors.
+// bytes that are not UTF-8, half a surrogate pair, more than 128 levels of nesting, 65,536
+// different keys or 64 MiB in one record, and an unknown name in a list of events are errors.
 package call
