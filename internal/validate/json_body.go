@@ -113,7 +113,7 @@ func jsonFault(body *template.Template) (t trial, err *json.SyntaxError) {
 type bareRun struct {
 	exprs         []*template.Expr
 	start, end    int  // in the text of the template
-	before, after byte // the nearest bytes that are no white space, or 0 at the ends
+	before, after byte // the nearest bytes that are no white space; see byteAt for the ends
 }
 
 // bareRuns are the expressions of a JSON body that stand outside of its strings, with no other text

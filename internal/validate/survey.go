@@ -12,9 +12,9 @@ type Survey struct {
 	set       *pixel.Set
 	pixels    []view
 	byPixel   map[*pixel.Pixel]*view
-	templates []part  // of the pixels and then of the authentications
-	fields    []field // the literal values in the templates, in their order
-	tokens    []tokenUse
+	templates []part     // of the pixels and then of the authentications
+	fields    []field    // the literal values in the templates, in their order
+	tokens    []tokenUse // the tokens in the templates, in their order
 }
 
 // view is what rules want to know of a pixel more than once.
@@ -60,6 +60,7 @@ func (s *Survey) read(t part) {
 	}
 }
 
+// viewPixel takes a pixel apart.
 func viewPixel(px *pixel.Pixel) view {
 	v := view{pixel: px, parts: partsOf(px)}
 	for i := range v.parts {
