@@ -14,9 +14,8 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	if path == "" || path == "-" {
 		return a.env.Stdout, func(bool) error { return nil }, nil
 	}
-	old, statErr := os.Stat(path)
-	isNew := statErr != nil
-	if !isNew && !old.Mode().IsRegular() {
+	old := existing(path)
+	if old != nil && !old.Mode().IsRegular() {
 		return openDevice(path)
 	}
 	if linked, err := filepath.EvalSymlinks(path); err == nil {
@@ -26,12 +25,21 @@ func (a *app) output(path string) (w io.Writer, done func(ok bool) error, err er
 	if err != nil {
 		return nil, nil, outputError(err)
 	}
-	if !isNew {
+	if old != nil {
 		if err := f.Chmod(old.Mode().Perm()); err != nil {
 			return nil, nil, outputError(errors.Join(err, finish(f, path, false)))
 		}
 	}
 	return f, func(ok bool) error { return outputError(finish(f, path, ok)) }, nil
+}
+
+// existing is what stands at path, or nil. What else is in the way shows when the file is made.
+func existing(path string) os.FileInfo {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	return info
 }
 
 // createBeside creates a file that is to take the place of another one, readable to whom the user
