@@ -20,7 +20,7 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 		if err := s.checkStdin(); err != nil {
 			return nil, nil, err
 		}
-		return call.NewReader(a.env.Stdin, call.ReaderOptions{Name: s.callFile(), Keys: keys}), io.NopCloser(nil), nil
+		return call.NewReader(a.stdin, call.ReaderOptions{Name: s.callFile(), Keys: keys}), io.NopCloser(nil), nil
 	}
 	f, err := os.Open(s.call)
 	if errors.Is(err, os.ErrNotExist) {

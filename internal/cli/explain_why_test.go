@@ -148,3 +148,26 @@ func TestExplainHidesByName(t *testing.T) {
 		}
 	}
 }
+
+// TestExplainVariables: a variable without a value is told of as what keeps fire from sending, and
+// one whose value is no text is shown in base64 when it is shown at all.
+func TestExplainVariables(t *testing.T) {
+	t.Parallel()
+	path := file(t, "pixels.yaml", "pixels:\n  - {name: P, fire_on: incoming, method: POST, url: 'https://a.example/?k=${env:KEY}', content_type: text/plain, body: '${env:RAW}'}\n")
+	env := map[string]string{"RAW": "\xff\xfe"}
+	r := invoke(t, env, "{}", "explain", "-f", path, "-c", "-")
+	r.expect(t, CodeOK)
+	for _, want := range []string{
+		"    ${env:KEY} · parameter k\n      from    environment variable KEY\n      note    not set, so fire refuses to send this\n",
+		"      https://a.example/?k=\n      ${env:KEY}\n",
+		"    body\n      ***  ← ${env:RAW}\n",
+	} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("no %q in\n%s", want, r.stdout)
+		}
+	}
+	r = invoke(t, env, "{}", "explain", "-f", path, "-c", "-", "--format", "json", "--show-secrets")
+	if !strings.Contains(r.stdout, `"body_base64":"//4="`) || strings.Contains(r.stdout, `"body":`) {
+		t.Errorf("%s", r.stdout)
+	}
+}

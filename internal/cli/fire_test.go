@@ -3,9 +3,12 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -206,5 +209,46 @@ func TestFireInterrupted(t *testing.T) {
 	}
 	if !strings.Contains(stdout.String(), "First · incoming") {
 		t.Errorf("stdout: %s", stdout.String())
+	}
+}
+
+// TestInterruptedStdin: an interrupt ends a run that waits for its input, and leaves the output file
+// as it was.
+func TestInterruptedStdin(t *testing.T) {
+	out := file(t, "out.txt", "old")
+	definitions := file(t, "p.yaml", definitions)
+	for _, args := range [][]string{
+		{"render", "-f", definitions, "-c", "-", "-o", out},
+		{"fire", "-f", definitions, "-c", "-", "-o", out},
+		{"render", "-f", "-", "-c", "call.json"},
+		{"validate", "-"},
+	} {
+		r, w := io.Pipe()
+		var stdout, stderr bytes.Buffer
+		env := testEnv(nil, "", &stdout, &stderr, args)
+		env.Stdin = r
+		code := make(chan int)
+		go func() { code <- Main(env) }()
+		if _, err := io.WriteString(w, " "); err != nil { // it is being read
+			t.Fatal(err)
+		}
+		if err := syscall.Kill(syscall.Getpid(), syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case got := <-code:
+			if got != int(CodeInterrupted) || stderr.String() != "postback: interrupted\n" {
+				t.Errorf("%s: exit %d\n%s", args, got, stderr.String())
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("%s goes on", args)
+		}
+		_ = w.Close()
+	}
+	if got := read(t, out); got != "old" {
+		t.Errorf("the file holds %q", got)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(out)); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v", entries)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -16,7 +17,7 @@ import (
 func Main(env Env) int {
 	ctx, stop := withSignals(context.Background())
 	defer stop()
-	a := &app{env: env}
+	a := &app{env: env, stdin: &interruptible{ctx: ctx, source: env.Stdin}}
 	root := a.root()
 	command, err := root.ExecuteContextC(ctx)
 	code := codeOf(ctx, command, err)
@@ -27,6 +28,7 @@ func Main(env Env) int {
 // app is one run of the program: its environment and the flags that every command has.
 type app struct {
 	env     Env
+	stdin   io.Reader // what definitions and calls are read from
 	global  globalFlags
 	sources map[string]string // where a flag's value came from, for those not on the command line
 }

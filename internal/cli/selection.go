@@ -66,7 +66,7 @@ func (s *selection) load(a *app) (*pixel.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, faults, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.env.Stdin})
+	set, faults, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.stdin})
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}

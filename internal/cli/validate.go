@@ -137,7 +137,7 @@ type draft struct {
 
 // loadDraft loads the files; texts stand in place of what files of those names hold.
 func (a *app) loadDraft(files []string, texts map[string]string) (*draft, error) {
-	set, loaded, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.env.Stdin, Instead: texts})
+	set, loaded, err := config.Load(files, config.Options{Lookup: a.env.Lookup, Stdin: a.stdin, Instead: texts})
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,7 +46,7 @@ func (a *app) correct(o *validateOptions, files []string, d *draft) (*draft, err
 func (f *fixer) run(d *draft) (*draft, error) {
 	const passes = 10
 	for range passes {
-		certain, err := f.harmless(d)
+		certain, after, err := f.harmless(d)
 		if err != nil || len(certain) == 0 {
 			return d, err
 		}
@@ -53,51 +54,51 @@ func (f *fixer) run(d *draft) (*draft, error) {
 			f.texts[fixed.Source.Name()] = fixed.Content
 			f.made[fixed.Source.Name()] += fixed.Count
 		}
-		if d, err = f.app.loadDraft(f.files, f.texts); err != nil {
-			return nil, err
-		}
+		d = after
 	}
 	return d, nil
 }
 
-// harmless are the findings whose corrections keep the definitions readable: what is right in one
-// place may break the quotes or the flow of another. Usually that is all of them.
-func (f *fixer) harmless(d *draft) (diag.List, error) {
-	var all, kept diag.List
-	for _, finding := range d.survey.Run(d.loaded, f.options.rules()) {
+// harmless are the findings whose corrections keep the definitions readable, and what the
+// definitions are with them. What is right in one place may break the quotes or the flow of another;
+// usually that is all of them.
+func (f *fixer) harmless(d *draft) (certain diag.List, after *draft, err error) {
+	var all diag.List
+	for _, finding := range validate.Run(d.set, d.loaded, f.options.rules()) {
 		if finding.Fix != nil {
 			all.Add(finding)
 		}
 	}
-	if ok, err := f.loads(d, all); ok || err != nil {
-		return all, err
+	if len(all) == 0 {
+		return nil, d, nil
+	}
+	if after, ok, err := f.try(d, all); ok || err != nil {
+		return all, after, err
 	}
 	for _, finding := range all {
-		ok, err := f.loads(d, append(kept[:len(kept):len(kept)], finding))
+		more := append(certain[:len(certain):len(certain)], finding)
+		with, ok, err := f.try(d, more)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if ok {
-			kept.Add(finding)
+			certain, after = more, with
 		}
 	}
-	return kept, nil
+	return certain, after, nil
 }
 
-// loads reports whether the definitions load as well as before when these corrections are made.
-func (f *fixer) loads(d *draft, corrections diag.List) (bool, error) {
-	texts := map[string]string{}
-	for name, text := range f.texts {
-		texts[name] = text
-	}
+// try loads the definitions with these corrections; ok says whether they load as well as before.
+func (f *fixer) try(d *draft, corrections diag.List) (after *draft, ok bool, err error) {
+	texts := maps.Clone(f.texts)
 	for _, fixed := range validate.Fix(corrections) {
 		texts[fixed.Source.Name()] = fixed.Content
 	}
-	after, err := f.app.loadDraft(f.files, texts)
+	after, err = f.app.loadDraft(f.files, texts)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
-	return after.loaded.Count(diag.Error) <= d.loaded.Count(diag.Error), nil
+	return after, after.loaded.Count(diag.Error) <= d.loaded.Count(diag.Error), nil
 }
 
 // corrected yields the sources that have corrections.

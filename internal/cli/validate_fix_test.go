@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -345,9 +347,28 @@ func TestFixCannotWrite(t *testing.T) {
 	if want := "cannot correct " + path + ": it is no file that can be changed"; err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
-	if _, err := f.harmless(d); err != nil {
-		t.Errorf("harmless: %v", err) // not reached: its text is in memory
+	env := testEnv(nil, pixelOf(wrongURLs), failing{errors.New("no space left")}, io.Discard, []string{"validate", "--fix", "--dry-run", "-"})
+	if code := Main(env); code != int(CodeOutput) {
+		t.Errorf("a full disk gives %d", code)
 	}
+}
+
+// TestFixCannotReload: what is gone while it is being corrected is unusable input.
+func TestFixCannotReload(t *testing.T) {
+	t.Parallel()
+	a := &app{env: testEnv(nil, "", nil, nil, nil)}
+	folder := t.TempDir()
+	path := filepath.Join(folder, "pixels.yaml")
+	write(t, path, pixelOf(wrongURLs))
+	d, err := a.loadDraft([]string{folder}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.correct(&validateOptions{}, []string{folder}, d)
+	checkCode(t, err, CodeInput)
 }
 
 // TestPatchName: patch is run in the working folder.
