@@ -11,7 +11,7 @@ func (p *Pass) templates() []part { return p.survey.templates }
 func authenticationParts(a *pixel.Authentication) []part {
 	var parts []part
 	add := func(t *template.Template, what string) {
-		if t != nil {
+		if t != nil && !t.Text().Whole().IsZero() { // one that is missing has been reported already
 			parts = append(parts, newPart(nil, t, what))
 		}
 	}
