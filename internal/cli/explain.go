@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/plan"
 	"postback/internal/report"
@@ -71,7 +72,7 @@ func (o *explainOptions) checkWhy(set *pixel.Set) error {
 	if o.why == "" || slices.Contains(names, o.why) {
 		return nil
 	}
-	return failf(CodeNo, "no pixel is called %q%s", o.why, orOneOf(o.why, names))
+	return failf(CodeNo, "no pixel is called %q%s", o.why, diag.OrOneOf(o.why, names))
 }
 
 // asked are the explanations that --why leaves.

@@ -115,7 +115,7 @@ func (a *app) refuseUnset(firings []plan.Firing) error {
 	if err := a.diagnostics(faults); err != nil {
 		return err
 	}
-	return failf(CodeInput, "%s without a value; nothing was sent", count(len(faults), "variable"))
+	return failf(CodeInput, "%s without a value; nothing was sent", report.Count(len(faults), "variable"))
 }
 
 // fireRun sends the firings of one call.
@@ -152,7 +152,7 @@ func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, w io.Write
 	r.summary.Skipped = r.planner.SkipCount()
 	for i := range firings {
 		if ctx.Err() != nil {
-			r.app.talk("%s not sent", count(len(firings)-i, "pixel"))
+			r.app.talk("%s not sent", report.Count(len(firings)-i, "pixel"))
 			break
 		}
 		if err := r.fireOne(ctx, &firings[i], writer); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/redact"
 	"postback/internal/report"
@@ -38,7 +39,7 @@ func (g *globalFlags) add(flags *pflag.FlagSet) {
 
 func (g *globalFlags) check() error {
 	if !slices.Contains(colorChoices(), g.color) {
-		return aboutFlag("color", failf(CodeUsage, "--color %q%s", g.color, orOneOf(g.color, colorChoices())))
+		return aboutFlag("color", failf(CodeUsage, "--color %q%s", g.color, diag.OrOneOf(g.color, colorChoices())))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"postback/internal/call"
 	"postback/internal/catalog"
+	"postback/internal/diag"
 	"postback/internal/report"
 	"postback/internal/validate"
 )
@@ -101,7 +102,7 @@ func (o *tokenFilter) atEvent() (*call.Event, error) {
 	}
 	event, ok := call.ParseEvent(o.event)
 	if !ok {
-		return nil, aboutFlag("event", failf(CodeUsage, "unknown event %q%s", o.event, orOneOf(o.event, call.EventNames())))
+		return nil, aboutFlag("event", failf(CodeUsage, "unknown event %q%s", o.event, diag.OrOneOf(o.event, call.EventNames())))
 	}
 	return &event, nil
 }

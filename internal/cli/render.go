@@ -99,7 +99,7 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 
 func (o *renderOptions) check() error {
 	if choices := badCallChoices(); o.onBadCall != choices[0] && o.onBadCall != choices[1] {
-		return aboutFlag("on-bad-call", failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, orOneOf(o.onBadCall, choices)))
+		return aboutFlag("on-bad-call", failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, diag.OrOneOf(o.onBadCall, choices)))
 	}
 	return o.presentation.check(report.ResultFormats())
 }
@@ -110,7 +110,7 @@ func (p *presentation) check(formats []string) error {
 			return nil
 		}
 	}
-	return aboutFlag("format", failf(CodeUsage, "--format %q is not supported here%s", p.format, orOneOf(p.format, formats)))
+	return aboutFlag("format", failf(CodeUsage, "--format %q is not supported here%s", p.format, diag.OrOneOf(p.format, formats)))
 }
 
 // warnUnset tells which placeholders a dry run will show, each at its place in the definitions.
@@ -231,7 +231,7 @@ func (r *renderRun) recordSkips(writer report.ResultWriter) error {
 func (r *renderRun) conclude() error {
 	r.app.talk("%s", r.summary.String())
 	if r.bad > 0 {
-		r.app.talk("skipped %s that could not be read", count(r.bad, "call record"))
+		r.app.talk("skipped %s that could not be read", report.Count(r.bad, "call record"))
 	}
 	if r.summary.Failed > 0 {
 		return silently(CodeNo)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,7 +51,7 @@ func knownCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return failf(CodeUsage, "unknown command %q%s", args[0], orOneOf(args[0], helpTopics(c)))
+	return failf(CodeUsage, "unknown command %q%s", args[0], diag.OrOneOf(args[0], helpTopics(c)))
 }
 
 // flagError adds the flag that was probably meant to cobra's complaint.
@@ -82,15 +81,7 @@ func group(c *cobra.Command, members ...*cobra.Command) *cobra.Command {
 		if len(args) == 0 {
 			return failf(CodeUsage, "%s what? one of %s", c.CommandPath(), strings.Join(names, ", "))
 		}
-		return failf(CodeUsage, "%s does not know %q%s", c.CommandPath(), args[0], orOneOf(args[0], names))
+		return failf(CodeUsage, "%s does not know %q%s", c.CommandPath(), args[0], diag.OrOneOf(args[0], names))
 	}
 	return c
-}
-
-// orOneOf names the word that was probably meant, or else all there are.
-func orOneOf(word string, known []string) string {
-	if meant := diag.DidYouMean(word, known); meant != "" {
-		return meant
-	}
-	return fmt.Sprintf("; expected one of %s", strings.Join(known, ", "))
 }

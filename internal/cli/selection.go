@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -77,7 +76,7 @@ func (s *selection) load(a *app) (*pixel.Set, error) {
 		}
 	}
 	if faults.HasErrors() {
-		a.talk("%s in the definitions; nothing was sent", count(faults.Count(diag.Error), "error"))
+		a.talk("%s in the definitions; nothing was sent", report.Count(faults.Count(diag.Error), "error"))
 		return nil, silently(CodeInput)
 	}
 	return set, nil
@@ -152,7 +151,7 @@ func (s *selection) eventList() ([]call.Event, error) {
 		}
 		event, ok := call.ParseEvent(name)
 		if !ok {
-			return nil, failf(CodeUsage, "unknown event %q%s", name, orOneOf(name, append(call.EventNames(), allEvents)))
+			return nil, failf(CodeUsage, "unknown event %q%s", name, diag.OrOneOf(name, append(call.EventNames(), allEvents)))
 		}
 		events = append(events, event)
 	}
@@ -181,12 +180,4 @@ func (s *selection) overrides() ([]plan.Override, error) {
 		overrides = append(overrides, plan.Override{Token: token, Value: value})
 	}
 	return overrides, nil
-}
-
-// count is a number with its noun: "1 error", "2 errors".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

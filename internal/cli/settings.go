@@ -13,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
+
+	"postback/internal/diag"
 )
 
 // envPrefix begins the name of every environment variable that stands for a flag.
@@ -101,7 +103,7 @@ func unknownKeys(keys, known []string, path string) error {
 	var faults []error
 	for _, key := range slices.Sorted(slices.Values(keys)) {
 		if !slices.Contains(known, key) {
-			faults = append(faults, fmt.Errorf("settings file %s: unknown key %s%s", path, key, orOneOf(key, known)))
+			faults = append(faults, fmt.Errorf("settings file %s: unknown key %s%s", path, key, diag.OrOneOf(key, known)))
 		}
 	}
 	return errors.Join(faults...)

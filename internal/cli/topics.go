@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postback/internal/diag"
 	"postback/internal/redact"
 	"postback/internal/report"
 )
@@ -65,7 +66,7 @@ func helpCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			found, rest, err := c.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return failf(CodeUsage, "no help for %q%s", strings.Join(args, " "), orOneOf(strings.Join(args, " "), helpTopics(c.Root())))
+				return failf(CodeUsage, "no help for %q%s", strings.Join(args, " "), diag.OrOneOf(strings.Join(args, " "), helpTopics(c.Root())))
 			}
 			found.InitDefaultHelpFlag()
 			return found.Help()

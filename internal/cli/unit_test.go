@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"postback/internal/call"
+	"postback/internal/diag"
+	"postback/internal/report"
 )
 
 // TestColored is the decision table of colour: --color, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE,
@@ -244,10 +246,10 @@ func TestSmallWords(t *testing.T) {
 	if got := listWords(nil) + listWords([]string{"a"}) + listWords([]string{"a", "b"}) + listWords([]string{"a", "b", "c"}); got != "aa and ba, b and c" {
 		t.Errorf("got %q", got)
 	}
-	if got := count(0, "call") + count(1, "call") + count(2, "call"); got != "0 calls1 call2 calls" {
+	if got := report.Count(0, "call") + report.Count(1, "call") + report.Count(2, "call"); got != "0 calls1 call2 calls" {
 		t.Errorf("got %q", got)
 	}
-	if got := orOneOf("jsn", []string{"json", "text"}) + orOneOf("x", []string{"json", "text"}); got != "; did you mean json?; expected one of json, text" {
+	if got := diag.OrOneOf("jsn", []string{"json", "text"}) + diag.OrOneOf("x", []string{"json", "text"}); got != "; did you mean json?; expected one of json, text" {
 		t.Errorf("got %q", got)
 	}
 	env := withoutVariable([]string{"A=1", "POSTBACK_TO=x", "POSTBACK_TOO=y"}, "POSTBACK_TO")

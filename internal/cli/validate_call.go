@@ -7,6 +7,7 @@ import (
 	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/plan"
+	"postback/internal/report"
 	"postback/internal/validate"
 )
 
@@ -107,7 +108,7 @@ func (n *callNotes) list() diag.List {
 	for _, note := range n.notes {
 		calls := note.first
 		if others := note.calls - 1; others > 0 {
-			calls += " and " + count(others, "other")
+			calls += " and " + report.Count(others, "other")
 		}
 		if note.rule == validate.RuleEmptyToken && n.calls == 1 {
 			calls = "" // goes without saying

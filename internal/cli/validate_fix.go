@@ -126,7 +126,7 @@ func (f *fixer) write(d *draft) error {
 		if err != nil {
 			return err
 		}
-		f.app.talk("%s: %s made", name, count(f.made[name], "correction"))
+		f.app.talk("%s: %s made", name, report.Count(f.made[name], "correction"))
 	}
 	return nil
 }
@@ -142,7 +142,7 @@ func (f *fixer) diff(d *draft) error {
 				return err
 			}
 			hidden = hidden || masked
-			f.app.talk("%s: %s would be made", name, count(f.made[name], "correction"))
+			f.app.talk("%s: %s would be made", name, report.Count(f.made[name], "correction"))
 		}
 		return nil
 	})

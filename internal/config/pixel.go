@@ -101,7 +101,7 @@ func (l *loader) event(o *yamldoc.Object) (call.Event, diag.Text) {
 	event, known := call.ParseEvent(text.String())
 	if !known {
 		l.diags.Errorf(text.Whole(), RuleUnknownEvent, "unknown event %q%s", text,
-			suggestion(text.String(), call.EventNames()))
+			diag.OrOneOf(text.String(), call.EventNames()))
 	}
 	return event, text
 }
@@ -114,7 +114,7 @@ func (l *loader) oneOf(o *yamldoc.Object, key string, allowed []string) string {
 	}
 	i := slices.IndexFunc(allowed, func(word string) bool { return strings.EqualFold(word, text.String()) })
 	if i < 0 {
-		l.diags.Errorf(text.Whole(), RuleUnknownValue, "unknown %s %q%s", key, text, suggestion(text.String(), allowed))
+		l.diags.Errorf(text.Whole(), RuleUnknownValue, "unknown %s %q%s", key, text, diag.OrOneOf(text.String(), allowed))
 		return allowed[0]
 	}
 	return allowed[i]
@@ -146,12 +146,4 @@ func (l *loader) basicAuth(o *yamldoc.Object) *pixel.BasicAuth {
 		Username: l.template(username, template.Header, template.Component),
 		Password: l.template(password, template.Header, template.Component),
 	}
-}
-
-// suggestion names the word that was probably meant, or else all there are.
-func suggestion(word string, known []string) string {
-	if meant := diag.DidYouMean(word, known); meant != "" {
-		return meant
-	}
-	return "; expected one of " + strings.Join(known, ", ")
 }

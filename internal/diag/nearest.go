@@ -55,3 +55,11 @@ func DidYouMean(word string, candidates []string) string {
 	}
 	return ""
 }
+
+// OrOneOf is [DidYouMean], or names all candidates when none is near.
+func OrOneOf(word string, candidates []string) string {
+	if meant := DidYouMean(word, candidates); meant != "" {
+		return meant
+	}
+	return "; expected one of " + strings.Join(candidates, ", ")
+}

@@ -146,3 +146,15 @@ func BodyKind(contentType string) template.Kind {
 	}
 	return template.TextBody
 }
+
+// IsHeaderName reports whether HTTP allows the name: one or more token characters of RFC 9110.
+func IsHeaderName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		isWord := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		if !isWord && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
+			return false
+		}
+	}
+	return name != ""
+}

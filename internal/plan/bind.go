@@ -83,7 +83,7 @@ func (p *Program) inspectPixel(b *boundPixel, empty *template.Values) {
 		b.hostVaries = b.hostVaries || e.Position == template.Authority
 	}
 	for _, h := range b.headers {
-		if !isHeaderName(h.name) {
+		if !pixel.IsHeaderName(h.name) {
 			b.broken = &Reason{BadHeader, fmt.Sprintf("%q is not a header name; names are fixed text without spaces or tokens", h.name)}
 			return
 		}
@@ -148,16 +148,4 @@ func parseFault(err error) string {
 		return e.Err.Error()
 	}
 	return err.Error()
-}
-
-// isHeaderName reports whether HTTP allows the name: one or more token characters of RFC 9110.
-func isHeaderName(name string) bool {
-	for i := range len(name) {
-		c := name[i]
-		isWord := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-		if !isWord && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
-			return false
-		}
-	}
-	return name != ""
 }

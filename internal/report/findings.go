@@ -65,12 +65,12 @@ func WriteFindings(format string, w io.Writer, findings *Findings, style Style) 
 // error, 3 warnings".
 func (f *Findings) Summary() string {
 	checked := []string{
-		countNoun(len(f.Set.Sources), "file"), countNoun(len(f.Set.Pixels), "pixel"), countNoun(len(f.Set.Campaigns), "campaign"),
+		Count(len(f.Set.Sources), "file"), Count(len(f.Set.Pixels), "pixel"), Count(len(f.Set.Campaigns), "campaign"),
 	}
 	var found []string
 	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
 		if n := f.List.Count(s); n > 0 {
-			found = append(found, countNoun(n, s.String()))
+			found = append(found, Count(n, s.String()))
 		}
 	}
 	if len(found) == 0 {
@@ -79,7 +79,8 @@ func (f *Findings) Summary() string {
 	return "checked " + strings.Join(checked, ", ") + ": " + strings.Join(found, ", ")
 }
 
-func countNoun(n int, noun string) string {
+// Count is a number with its noun: "1 error", "2 errors".
+func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -27,7 +27,7 @@ func writeFindingsGitHub(w io.Writer, f *Findings, style Style) error {
 	}
 	for _, s := range []diag.Severity{diag.Error, diag.Warning, diag.Note} {
 		if more := written[s] - maxAnnotations; more > 0 {
-			fmt.Fprintf(out, "%s: GitHub shows %d annotations a level, the others are in this log\n", countNoun(more, "more "+s.String()), maxAnnotations)
+			fmt.Fprintf(out, "%s: GitHub shows %d annotations a level, the others are in this log\n", Count(more, "more "+s.String()), maxAnnotations)
 		}
 	}
 	for _, d := range rest {

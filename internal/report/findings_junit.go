@@ -76,7 +76,7 @@ func junitCase(file, name string, findings diag.List, style Style) junit.Testcas
 	story := legalXML(text.String())
 	switch {
 	case findings.HasErrors():
-		c.Failure = &junit.Result{Message: countNoun(findings.Count(diag.Error), "error"), Type: "error", Data: story}
+		c.Failure = &junit.Result{Message: Count(findings.Count(diag.Error), "error"), Type: "error", Data: story}
 	case len(findings) > 0:
 		c.SystemOut = &junit.Output{Data: story}
 	}

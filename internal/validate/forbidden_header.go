@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/pixel"
 )
 
 // forbiddenHeader finds a header that is not the pixel's to set.
@@ -42,15 +43,9 @@ func checkForbiddenHeader(p *Pass) {
 				p.Report(h.Name.Whole(), "the header %s is set by the sender; remove it", name)
 			case strings.HasSuffix(name, ":"):
 				p.Report(h.Name.Whole(), "%q is no header name: the colon does not belong to it", name)
-			case !isHeaderName(name):
+			case !pixel.IsHeaderName(name):
 				p.Report(h.Name.Whole(), "%q is no header name: it is fixed text of letters, digits and hyphens, without spaces or tokens", name)
 			}
 		}
 	}
-}
-
-// isHeaderName reports whether HTTP allows the name (a token of RFC 9110, section 5.6.2).
-func isHeaderName(name string) bool {
-	const word = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~"
-	return name != "" && strings.Trim(name, word) == ""
 }
