@@ -23,24 +23,25 @@ const layers = `
 	1  catalog       call
 	1  postback      redact
 
-	2  receiver      postback
-	2  pixel         call diag template
+	2  receiver      catalog diag postback yamldoc
 	2  journal       postback
 
-	3  config        call diag pixel receiver template yamldoc
-	3  plan          call catalog diag pixel postback template
+	3  pixel         call diag receiver template
 
-	4  validate      call catalog diag pixel receiver redact template
-	4  golden        call diag plan yamldoc
-	4  replay        call journal plan postback receiver
-	4  listen        postback receiver
-	4  importer      diag pixel yamldoc
+	4  config        call diag pixel receiver template yamldoc
+	4  plan          call catalog diag pixel postback template
 
-	5  report        *
+	5  validate      call catalog diag pixel receiver redact template
+	5  golden        call diag plan yamldoc
+	5  replay        call journal plan postback receiver
+	5  listen        postback receiver
+	5  importer      diag pixel yamldoc
 
-	6  cli           *
+	6  report        *
 
-	7  cmd/postback  cli
+	7  cli           *
+
+	8  cmd/postback  cli
 
 	9  archtest
 	9  archtest/shape

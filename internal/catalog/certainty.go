@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // Certainty says how well a statement about the platform is founded; a greater one is better founded.
 type Certainty uint8
 
@@ -14,10 +16,17 @@ const (
 // Fact reports whether the statement may be presented as a fact, rather than as an assumption.
 func (c Certainty) Fact() bool { return c >= Seen }
 
-// String is the lower-case word for c.
-func (c Certainty) String() string {
-	return [...]string{"unknown", "inferred", "seen", "documented"}[c]
+// CertaintyNames are the words for the certainties, weakest first.
+func CertaintyNames() []string { return []string{"unknown", "inferred", "seen", "documented"} }
+
+// ParseCertainty is the reverse of String.
+func ParseCertainty(word string) (Certainty, bool) {
+	i := slices.Index(CertaintyNames(), word)
+	return Certainty(max(i, 0)), i >= 0 //nolint:gosec // there are four
 }
+
+// String is the lower-case word for c.
+func (c Certainty) String() string { return CertaintyNames()[c] }
 
 // Mark is the one-letter mark of c: U, I, S or D.
 func (c Certainty) Mark() string {

@@ -3,6 +3,7 @@ package config
 import (
 	"postback/internal/diag"
 	"postback/internal/pixel"
+	"postback/internal/receiver"
 	"postback/internal/template"
 	"postback/internal/yamldoc"
 )
@@ -66,7 +67,7 @@ func (l *loader) tokenRequest(o *yamldoc.Object) *pixel.TokenRequest {
 	r.Token, _ = o.RequiredText("token")
 	r.ExpiresIn, _ = o.Text("expires_in")
 	for _, pointer := range []diag.Text{r.Token, r.ExpiresIn} {
-		l.checkPointer(pointer)
+		receiver.CheckPointer(pointer, &l.diags)
 	}
 	o.Close()
 	return r

@@ -9,6 +9,7 @@ import (
 	"postback/internal/call"
 	"postback/internal/diag"
 	"postback/internal/pixel"
+	"postback/internal/receiver"
 	"postback/internal/template"
 )
 
@@ -45,6 +46,47 @@ pixels:
     enabled: false
   - {name: Plain, fire_on: finalized, url: "http://a.example", expect: cake}
   - {name: Other, fire_on: payout, url: "http://a.example", expect: {status: 200}}
+  - name: Full
+    fire_on: payout
+    url: http://a.example
+    expect:
+      - verdict: duplicate
+        status: [409, 2xx]
+        header: {X-Result: [dup, double]}
+        quote: {json: /message}
+        remark: counted before
+      - verdict: rejected
+        body_equals: "NO"
+        body_matches: (?i)^error
+        json: {/a: {not_equals: 1, exists: true}, /b: {exists: false}}
+      - verdict: accepted
+        xml: {/result/code: {contains: 0}, /result/msg: {matches: ^OK}}
+        source: the network's guide
+        date: 2026-11-21
+        certainty: documented
+      - verdict: unverified
+receivers:
+  - name: acme
+    title: Acme network
+    match: {hosts: [PB.acme.example], path: "/pb/*", query: {v: 2}, has: id}
+    source: https://acme.example/docs
+    date: 2026-11-21
+    certainty: documented
+    note: Ask for the key.
+    parameters:
+      - {name: id, meaning: id of the call, required: true, pattern: '^[0-9]+$'}
+      - {name: sum, meaning: amount, amount: true, promised: true}
+      - {name: key, secret: true, without: nothing is counted}
+      - {name: ev, event: true}
+    fields:
+      - {name: /id, required: true}
+    expect:
+      - {verdict: accepted, body_equals: OK}
+    duplicate_by: [id, ev]
+    answers:
+      good: {body: OK, content_type: text/plain, remark: always}
+      missing: {status: 400, body: "no {{parameter}}", certainty: inferred}
+  - name: cake
 campaigns:
   - name: CTV Spring
     id: CA74c0
@@ -132,25 +174,70 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// TestExpect: every way of writing an expectation.
 func TestExpect(t *testing.T) {
 	t.Parallel()
 	pixels := valid(t, everyKey).Pixels
-	e := pixels[0].Expect
-	if diff := cmp.Diff([]int{200, 204}, e.Status); diff != "" || e.BodyContains.String() != "<code>0</code>" || e.Receiver.Len() > 0 {
-		t.Errorf("expect: %+v", e)
+	tests := []struct {
+		pixel    int
+		receiver string
+		want     []string
+	}{
+		{0, "", []string{
+			"accepted: status equals 200 or 204, body contains <code>0</code>, json /code equals 0, json equals x",
+			"rejected: ",
+		}},
+		{1, "cake", nil},
+		{2, "", []string{"accepted: status equals 200", "rejected: "}},
+		{3, "", []string{
+			"duplicate: status equals 409 or 2xx, header X-Result equals dup or double",
+			"rejected: body equals NO, body matches (?i)^error, json /a not equals 1, json /a exists, json /b not exists",
+			"accepted: xml /result/code contains 0, xml /result/msg matches ^OK",
+			"unverified: ",
+		}},
 	}
-	var pointers []string
-	for _, j := range e.JSON {
-		pointers = append(pointers, j.Pointer.String()+"="+j.Want.String())
+	for _, test := range tests {
+		e := pixels[test.pixel].Expect
+		if e.Receiver != test.receiver || e.Named.String() != test.receiver {
+			t.Errorf("pixel %d expects the receiver %q", test.pixel, e.Receiver)
+		}
+		if diff := cmp.Diff(test.want, expectations(e.Conditions)); diff != "" {
+			t.Errorf("pixel %d (-want +got):\n%s", test.pixel, diff)
+		}
 	}
-	if diff := cmp.Diff([]string{"/code=0", "=x"}, pointers); diff != "" {
-		t.Errorf("json (-want +got):\n%s", diff)
+	if e := pixels[3].Expect.Conditions[0]; e.Remark != "counted before" || e.Quote.String() != "json /message" {
+		t.Errorf("remark %q, quote %s", e.Remark, e.Quote)
 	}
-	if e := pixels[1].Expect; e.Receiver.String() != "cake" || e.Status != nil {
-		t.Errorf("expect a receiver: %+v", e)
+}
+
+func expectations(list []receiver.Expectation) []string {
+	var lines []string
+	for _, e := range list {
+		var conditions []string
+		for _, c := range e.Conditions {
+			conditions = append(conditions, c.String())
+		}
+		lines = append(lines, string(e.Verdict)+": "+strings.Join(conditions, ", "))
 	}
-	if diff := cmp.Diff([]int{200}, pixels[2].Expect.Status); diff != "" {
-		t.Errorf("one status (-want +got):\n%s", diff)
+	return lines
+}
+
+// TestReceivers: what definitions say of a receiver is read as what is built in.
+func TestReceivers(t *testing.T) {
+	t.Parallel()
+	table := &valid(t, everyKey).Receivers
+	r, ok := table.Lookup("acme")
+	if !ok || r.Title != "Acme network" || r.Hosts[0] != "pb.acme.example" || r.Query["v"] != "2" {
+		t.Errorf("acme: %+v", r)
+	}
+	if diff := cmp.Diff([]string{"accepted: body equals OK"}, expectations(r.Expect)); diff != "" {
+		t.Errorf("acme (-want +got):\n%s", diff)
+	}
+	if !table.IsOwn("cake") || table.IsOwn("tune") {
+		t.Error("cake is not replaced, or tune is")
+	}
+	if r, _ := table.Lookup("cake"); r.Path != "" || len(r.Expect) > 0 {
+		t.Errorf("something is left of the built-in cake: %+v", r)
 	}
 }
 

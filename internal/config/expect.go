@@ -1,10 +1,9 @@
 package config
 
 import (
-	"strings"
-
 	"postback/internal/diag"
 	"postback/internal/pixel"
+	"postback/internal/receiver"
 	"postback/internal/yamldoc"
 )
 
@@ -15,58 +14,37 @@ func (l *loader) expect(o *yamldoc.Object) *pixel.Expect {
 		return nil
 	}
 	e := &pixel.Expect{Span: n.Span}
-	if n.Kind != yamldoc.Mapping {
-		e.Receiver, _ = o.RequiredText("expect")
+	if n.Kind == yamldoc.Scalar {
+		e.Named, _ = o.RequiredText("expect")
+		e.Receiver = e.Named.String()
 		return e
 	}
-	if len(n.Pairs) == 0 {
-		l.diags.Errorf(n.Span, RuleBadCondition, "expect asks for nothing; give status, body_contains or json")
-	}
-	conditions := o.Object("expect")
-	e.Status = l.statuses(conditions.Node("status"))
-	e.BodyContains, _ = optionalText(conditions, "body_contains")
-	e.JSON = l.expectedJSON(conditions.Object("json"))
-	conditions.Close()
+	e.Conditions = receiver.DecodeExpect(n, &l.diags)
 	return e
 }
 
-func (l *loader) expectedJSON(o *yamldoc.Object) []pixel.JSONExpect {
-	var expected []pixel.JSONExpect
-	for _, e := range o.Entries() {
-		l.checkPointer(e.Key)
-		if want, ok := yamldoc.AsText(e.Value, "the value at "+e.Key.String(), &l.diags); ok {
-			expected = append(expected, pixel.JSONExpect{Pointer: e.Key, Want: want})
-		}
+// receiver reads a receiver that the definitions add, or put in the place of a built-in one.
+func (l *loader) receiver(n *yamldoc.Node) {
+	r := receiver.Decode(n, &l.diags)
+	if name, ok := yamldoc.NewObject(n, "the receiver", &diag.List{}).Text("name"); ok {
+		l.receiverNames = append(l.receiverNames, name)
+		l.set.Receivers.Add(r)
 	}
-	return expected
 }
 
-// statuses reads one HTTP status or a list of them.
-func (l *loader) statuses(n *yamldoc.Node) []int {
-	if n == nil {
-		return nil
+// checkReceivers finds receivers that are defined twice, and names of unknown ones.
+func (l *loader) checkReceivers() {
+	taken := names{}
+	for _, name := range l.receiverNames {
+		l.claim(taken, "receiver", name)
 	}
-	items := []*yamldoc.Node{n}
-	if n.Kind == yamldoc.Sequence {
-		items = n.Items
-	}
-	var statuses []int
-	for _, item := range items {
-		status, ok := yamldoc.AsInt(item, "status", &l.diags)
-		if ok && (status < 100 || status > 599) {
-			l.diags.Errorf(item.Span, RuleUnknownValue, "%d is no HTTP status", status)
+	for _, p := range l.set.Pixels {
+		if p.Expect == nil || p.Expect.Receiver == "" {
 			continue
 		}
-		if ok {
-			statuses = append(statuses, status)
+		if _, known := l.set.Receivers.Lookup(p.Expect.Receiver); !known {
+			l.diags.Errorf(p.Expect.Named.Whole(), RuleUnknownName, "unknown receiver %q%s",
+				p.Expect.Named, diag.OrOneOf(p.Expect.Receiver, l.set.Receivers.Names()))
 		}
-	}
-	return statuses
-}
-
-// checkPointer wants a JSON pointer: empty, or parts that each begin with a slash.
-func (l *loader) checkPointer(pointer diag.Text) {
-	if s := pointer.String(); s != "" && !strings.HasPrefix(s, "/") {
-		l.diags.Errorf(pointer.Whole(), RuleUnknownValue, "%q is no JSON pointer; write /%s", s, s)
 	}
 }

@@ -122,14 +122,71 @@ func TestFaults(t *testing.T) {
 		}},
 
 		// What the author expects of the answer.
-		{"expect", pixelWith("    expect: {status: [99, 200, '200', 600], body_contains: '', json: {code: 0, /a: [1]}, header: x}\n"), []string{
+		{"expect", pixelWith("    expect: {status: [99, 200, '200', 600], body_contains: '', json: {code: 0, /a: []}, header: x, cookie: y}\n"), []string{
 			`5:23: error: 99 is no HTTP status [unknown-value] «99»`,
 			`5:32: error: expected a whole number for status, found text "200"; write it in plain digits, without quotes, leading zeros or underscores [wrong-type] «'200'»`,
 			`5:39: error: 600 is no HTTP status [unknown-value] «600»`,
 			`5:60: error: body_contains is empty [missing-value] «''»`,
 			`5:71: error: "code" is no JSON pointer; write /code [unknown-value] «code»`,
-			`5:84: error: this is read as a YAML list; put quotes around it: "[1]" [unquoted-token] «[1]»`,
-			`5:90: error: unknown key header in expect; known keys: status, body_contains, json [unknown-key] «header»`,
+			`5:84: error: json /a has an empty list; for an empty JSON array write "[]" in quotes [bad-condition] «[]»`,
+			`5:97: error: expected a mapping for header, found text [wrong-type] «x»`,
+			`5:100: error: unknown key cookie in expect; known keys: status, header, body_contains, body_equals, body_matches, json, xml, quote, remark [unknown-key] «cookie»`,
+		}},
+		{"expectations", pixelWith(`    expect:
+      - {verdict: acepted, status: []}
+      - {verdict: timed_out, body_matches: '('}
+      - {status: 6xx, xml: {code: 0, "/a:b": 1}}
+      - {verdict: rejected, json: {/a: {}, /b: {is: 1}, /c: {matches: '[', exists: maybe}}}
+      - {verdict: rejected, quote: {json: x, xml: y}, date: yesterday, certainty: sure}
+      - {verdict: accepted}
+      - nothing
+`), []string{
+			`6:19: error: unknown verdict "acepted"; did you mean accepted? [unknown-value] «acepted»`,
+			`6:36: error: status has an empty list, so the condition can never hold [bad-condition] «[]»`,
+			`7:19: error: unknown verdict "timed_out"; expected one of accepted, rejected, duplicate, unverified [unknown-value] «timed_out»`,
+			"7:44: error: \"(\" is no regular expression: missing closing ): `(` [unknown-value] «'('»",
+			`8:10: error: the expectation needs the key verdict [missing-key] «status»`,
+			`8:18: error: expected a whole number for status, found text "6xx"; write it in plain digits, without quotes, leading zeros or underscores [wrong-type] «6xx»`,
+			`8:29: error: "code" is no path of an XML element; write its names from the root on, without prefixes, such as /result/code [unknown-value] «code»`,
+			`8:38: error: "/a:b" is no path of an XML element; write its names from the root on, without prefixes, such as /result/code [unknown-value] «"/a:b"»`,
+			`9:40: error: the condition on json /a has no operator; expected one of contains, equals, exists, matches, not_equals [bad-condition] «{}»`,
+			`9:49: error: unknown key is in the condition on json /b; known keys: contains, equals, not_equals, matches, exists [unknown-key] «is»`,
+			"9:71: error: \"[\" is no regular expression: missing closing ]: `[` [unknown-value] «'['»",
+			`9:84: error: expected true or false for exists, found text [wrong-type] «maybe»`,
+			`10:43: error: "x" is no JSON pointer; write /x [unknown-value] «x»`,
+			`10:51: error: "y" is no path of an XML element; write its names from the root on, without prefixes, such as /result/code [unknown-value] «y»`,
+			`10:61: error: "yesterday" is no date; write it as 2026-11-21 [unknown-value] «yesterday»`,
+			`10:83: error: unknown certainty "sure"; expected one of unknown, inferred, seen, documented [unknown-value] «sure»`,
+			`11:9: error: this is never reached, because the expectation before it has no condition and holds for every answer [bad-condition] «{verdict: accepted}»`,
+			`12:9: error: expected a mapping for the expectation, found text [wrong-type] «nothing»`,
+		}},
+		{"no expectations", pixelWith("    expect: []\n"), []string{
+			`5:13: error: expect is an empty list; give a verdict and its conditions [bad-condition] «[]»`,
+		}},
+		{"unknown receivers", pixelWith("    expect: cakes\n") + "receivers: [{name: mine}]\n---\npixels: [{name: Q, fire_on: incoming, url: x, expect: mien}]", []string{
+			`5:13: error: unknown receiver "cakes"; did you mean cake? [unknown-name] «cakes»`,
+			`8:55: error: unknown receiver "mien"; did you mean mine? [unknown-name] «mien»`,
+		}},
+		{"receivers", `receivers:
+  - {name: Acme}
+  - {title: x, colour: red, match: {host: x}}
+  - {name: mine, parameters: [{meaning: x, requird: true}], fields: [{name: id}], answers: {good: {status: 99, boddy: x}, bad: {}}}
+  - {name: mine, expect: cake}
+  - x
+`, []string{
+			`2:12: error: "Acme" is no name for a receiver; write lower-case letters, digits and single hyphens, such as my-network [unknown-value] «Acme»`,
+			`3:6: error: the receiver needs the key name [missing-key] «title»`,
+			`3:16: error: unknown key colour in the receiver; known keys: name, title, note, match, source, date, certainty, parameters, fields, expect, answers, duplicate_by [unknown-key] «colour»`,
+			`3:37: error: unknown key host in match; did you mean hosts? [unknown-key] «host»`,
+			`4:32: error: the parameter needs the key name [missing-key] «meaning»`,
+			`4:44: error: unknown key requird in the parameter; did you mean required? [unknown-key] «requird»`,
+			`4:77: error: "id" is no JSON pointer; write /id [unknown-value] «id»`,
+			`4:108: error: 99 is no status of an answer; it is from 200 to 599 [unknown-value] «99»`,
+			`4:112: error: unknown key boddy in good; did you mean body? [unknown-key] «boddy»`,
+			`4:123: error: unknown key bad in answers; known keys: good, missing, invalid, duplicate [unknown-key] «bad»`,
+			`5:12: error: the receiver "mine" is defined twice; rename or remove one [duplicate-name] «mine»; 4:12: it is defined here first «mine»`,
+			`5:26: error: expected a list for expect, found text [wrong-type] «cake»`,
+			`6:5: error: expected a mapping for the receiver, found text [wrong-type] «x»`,
 		}},
 		{"expect nothing", "pixels:\n  - {name: P, fire_on: incoming, url: x, expect: {}}\n  - {name: Q, fire_on: incoming, url: x, expect: ''}\n  - {name: R, fire_on: incoming, url: x, expect: }\n", []string{
 			`2:50: error: expect asks for nothing; give status, body_contains or json [bad-condition] «{}»`,
@@ -262,7 +319,7 @@ func TestAllFaults(t *testing.T) {
 		`1:62: error: the authentication "a" is not defined [unknown-name] «a»`,
 		`3:32: error: the campaign "C" names the pixel "Q", which is not defined [unknown-name] «Q»`,
 		`5:19: error: the authentication needs either oauth2 or request [conflict] «{name: b}»`,
-		`6:1: error: unknown key more in the definitions; known keys: pixels, campaigns, authentications [unknown-key] «more»`,
+		`6:1: error: unknown key more in the definitions; known keys: pixels, campaigns, authentications, receivers [unknown-key] «more»`,
 	}
 	if diff := cmp.Diff(want, marked(faults)); diff != "" {
 		t.Errorf("faults (-want +got):\n%s", diff)

@@ -13,6 +13,7 @@ func (l *loader) link() {
 	l.uniqueNames()
 	l.attach()
 	l.checkAuthentications()
+	l.checkReceivers()
 }
 
 // uniqueNames reports the second of two definitions of one name and shows the first.

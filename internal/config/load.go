@@ -7,6 +7,7 @@ import (
 
 	"postback/internal/diag"
 	"postback/internal/pixel"
+	"postback/internal/receiver"
 	"postback/internal/yamldoc"
 )
 
@@ -22,13 +23,13 @@ type Options struct {
 
 // Rules of the faults found here; those of YAML itself are yamldoc's.
 const (
-	RuleEmptyFile     = "empty-file"     // a file without a definition
-	RuleUnknownEvent  = "unknown-event"  // fire_on names no event of the platform
-	RuleUnknownValue  = "unknown-value"  // a word that is not one of those allowed
+	RuleEmptyFile     = "empty-file"    // a file without a definition
+	RuleUnknownEvent  = "unknown-event" // fire_on names no event of the platform
+	RuleUnknownValue  = receiver.RuleUnknownValue
 	RuleUnknownName   = "unknown-name"   // a pixel or an authentication that is not defined
 	RuleDuplicateName = "duplicate-name" // two definitions of one name
-	RuleBadCondition  = "bad-condition"  // a filter condition that cannot be decided
-	RuleConflict      = "conflict"       // two keys that exclude each other
+	RuleBadCondition  = receiver.RuleBadCondition
+	RuleConflict      = "conflict" // two keys that exclude each other
 )
 
 // Load reads definition files and folders (their *.yaml and *.yml, without *_test.yaml and
@@ -59,6 +60,8 @@ type loader struct {
 	opt   Options
 	diags diag.List
 	uses  []variableUse
+
+	receiverNames []diag.Text // of the receivers that are defined, as written
 }
 
 func (l *loader) read(path string) ([]byte, error) {
@@ -99,6 +102,9 @@ func (l *loader) document(n *yamldoc.Node) {
 	}
 	for _, item := range o.Items("authentications") {
 		l.authentication(item)
+	}
+	for _, item := range o.Items("receivers") {
+		l.receiver(item)
 	}
 	o.Close()
 }

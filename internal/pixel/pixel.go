@@ -7,6 +7,7 @@ import (
 
 	"postback/internal/call"
 	"postback/internal/diag"
+	"postback/internal/receiver"
 	"postback/internal/template"
 )
 
@@ -63,18 +64,11 @@ type BasicAuth struct {
 }
 
 // Expect is the author's rule for telling an accepted postback from a rejected one: either the
-// name of a known receiver or conditions on the response, all of which must hold.
+// name of a known receiver or conditions on the response.
 type Expect struct {
-	Receiver     diag.Text
-	Status       []int
-	BodyContains diag.Text
-	JSON         []JSONExpect
-	Span         diag.Span
-}
-
-// JSONExpect wants the value at a JSON pointer (RFC 6901) of the response body, as text.
-type JSONExpect struct {
-	Pointer, Want diag.Text
+	receiver.Expect
+	Named diag.Text // the receiver's name as written; empty when conditions are given
+	Span  diag.Span
 }
 
 // Campaign groups the pixels that fire for its calls and the publishers that bring them.

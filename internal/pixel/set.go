@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"postback/internal/diag"
+	"postback/internal/receiver"
 )
 
 // Set is everything that the given definition files say together.
@@ -11,7 +12,8 @@ type Set struct {
 	Pixels          []*Pixel
 	Campaigns       []*Campaign
 	Authentications []*Authentication
-	Variables       []Variable // see AddVariable
+	Receivers       receiver.Table // those of the definitions, and the built-in ones
+	Variables       []Variable     // see AddVariable
 	Sources         []*diag.Source
 
 	variables map[variableKey]int // indexes of Variables

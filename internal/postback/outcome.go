@@ -23,12 +23,14 @@ const (
 // Outcome is what came of firing one request. It shares no memory with the request.
 type Outcome struct {
 	Verdict  Verdict
-	Status   int     // HTTP status code; 0 when no head of an answer was read
-	Reason   string  // the status text ("OK"), or the failure in plain words without the URL, a parameter or a header value
-	Evidence string  // what in the answer led to the verdict; package receiver quotes it here
-	Failure  Failure // what went wrong; "" when a complete answer was read
-	InDoubt  bool    // it failed after a byte may have left: the receiver may have the request, and sending it again may count twice
-	Attempts int     // how often sending was begun: 0 or 1
+	Status   int       // HTTP status code; 0 when no head of an answer was read
+	Reason   string    // the status text ("OK"), or the failure in plain words without the URL, a parameter or a header value
+	Evidence string    // what in the answer led to the verdict; package receiver quotes it here
+	Remark   string    // what to know about the verdict, such as "200 means received, not attributed"; package receiver's
+	Expected *Expected // by what package receiver read the verdict; nil when by the status alone
+	Failure  Failure   // what went wrong; "" when a complete answer was read
+	InDoubt  bool      // it failed after a byte may have left: the receiver may have the request, and sending it again may count twice
+	Attempts int       // how often sending was begun: 0 or 1
 
 	Protocol      string      // of the answer, "HTTP/1.1"; "" when there was none
 	Header        http.Header // of the answer; nil when there was none
@@ -39,6 +41,26 @@ type Outcome struct {
 	Elapsed time.Duration // from Begun to the last byte read, or to the failure
 	Timing  Timing        // how a part of Elapsed was spent
 }
+
+// Success reports whether the platform counts the answer as a success: any 2xx, whatever it says.
+func (o *Outcome) Success() bool { return statusVerdict(o.Status) == Unverified && o.Failure == "" }
+
+// Expected says by what a verdict was read out of an answer.
+type Expected struct {
+	By       ExpectedBy
+	Receiver string // name of the known receiver; "" for the pixel's own conditions
+	Matched  string // what of the pixel's URL the receiver was recognised by; "" when it was named
+}
+
+// ExpectedBy is who chose by what a verdict is read.
+type ExpectedBy string
+
+// What is expected is chosen by one of these.
+const (
+	ByURL        ExpectedBy = "url"        // the pixel's URL leads to a known receiver
+	ByName       ExpectedBy = "name"       // the pixel names a known receiver
+	ByConditions ExpectedBy = "conditions" // the pixel states conditions of its own
+)
 
 // Timing says how long the stages of one exchange took. A stage that did not happen is 0.
 type Timing struct {

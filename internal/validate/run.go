@@ -27,6 +27,7 @@ func (o Options) wants(rule string) bool {
 // at them again, its findings stand in place of those of loading.
 func (s *Survey) Run(loaded diag.List, opt Options) diag.List {
 	var found diag.List
+	s.recognise()
 	rules := Rules()
 	checked := map[string]bool{}
 	for i := range rules {

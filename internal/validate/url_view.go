@@ -22,7 +22,7 @@ type urlView struct {
 	fragment int // offset of the #, or -1
 	params   []paramView
 
-	contract receiver.Receiver // of the known receiver that the URL leads to
+	contract receiver.Receiver // of the known receiver that the URL leads to; see Survey.recognise
 	known    bool              // there is one
 }
 
@@ -61,7 +61,6 @@ func viewTemplate(url *template.Template) *urlView {
 		end = i
 	}
 	v.splitAddress(end)
-	v.contract, v.known = receiver.Match(v.endpoint())
 	return v
 }
 
@@ -77,6 +76,19 @@ func (v *urlView) splitAddress(end int) {
 		slash = start + i
 	}
 	v.host, v.path = [2]int{start, slash}, [2]int{slash, end}
+}
+
+// recognise finds the receivers that the URLs lead to. Only rules want to know them, so that a
+// survey for another purpose does not read what is known of receivers.
+func (s *Survey) recognise() {
+	for _, t := range s.templates {
+		if t.url == nil {
+			continue
+		}
+		if r, ok := s.set.Receivers.Match(t.url.endpoint()); ok {
+			t.url.contract, t.url.known = *r, true
+		}
+	}
 }
 
 // endpoint is what the literal text says of the place that the URL leads to.

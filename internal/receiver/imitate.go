@@ -1,0 +1,166 @@
+package receiver
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"slices"
+	"strings"
+
+	"postback/internal/catalog"
+	"postback/internal/diag"
+	"postback/internal/postback"
+	"postback/internal/yamldoc"
+)
+
+// Kind is what a receiver makes of a postback.
+type Kind string
+
+// The kinds of postbacks.
+const (
+	Good      Kind = "good"
+	Missing   Kind = "missing"   // a required parameter is missing or empty
+	Invalid   Kind = "invalid"   // a parameter has a value that it cannot have
+	Duplicate Kind = "duplicate" // it has been received before
+)
+
+// Kinds are all kinds of postbacks.
+func Kinds() []Kind { return []Kind{Good, Missing, Invalid, Duplicate} }
+
+// Answers is how a receiver answers each kind of postback. Of a kind that is missing here it is not
+// known how it is answered.
+type Answers map[Kind]Answer
+
+// Answer is one answer of a receiver. In its body {{parameter}} stands for the name of the parameter
+// at fault and {{value}} for its value, or for what identifies a duplicate.
+type Answer struct {
+	Status      int
+	ContentType string // "" for none
+	Body        string
+	Remark      string // what to know of it; "" for nothing
+	Basis
+}
+
+func decodeAnswers(o *yamldoc.Object, whole Basis, ds *diag.List) Answers {
+	answers := Answers{}
+	for _, kind := range Kinds() {
+		if answer := o.Object(string(kind)); answer.Exists() {
+			answers[kind] = decodeAnswer(answer, whole, ds)
+		}
+	}
+	o.Close()
+	return answers
+}
+
+func decodeAnswer(o *yamldoc.Object, whole Basis, ds *diag.List) Answer {
+	a := Answer{Status: o.Int("status", 200), ContentType: text(o, "content_type"), Body: text(o, "body"), Remark: words(o, "remark")}
+	if a.Status < 200 || a.Status > 599 {
+		ds.Errorf(o.Node("status").Span, RuleUnknownValue, "%d is no status of an answer; it is from 200 to 599", a.Status)
+	}
+	a.Basis = decodeBasis(o, whole, ds)
+	o.Close()
+	return a
+}
+
+// Received is what an imitated receiver looks at in a postback.
+type Received struct {
+	Query func(name string) (value string, ok bool) // one of its parameters, those of a form included
+	Body  []byte
+}
+
+// Imitation is how a receiver would answer a postback.
+type Imitation struct {
+	Kind      Kind
+	Parameter string // the parameter at fault, or those that identify a duplicate; "" for none
+	Answer           // its body complete
+	// Known is false when it is not known how the receiver answers this kind of postback: it is
+	// then answered like a good one.
+	Known bool
+}
+
+// Imitate decides how the receiver would answer a postback. seen remembers the identity of a good one
+// and reports whether it had it before; nil remembers nothing.
+func (r *Receiver) Imitate(got Received, seen func(identity string) bool) Imitation {
+	kind, parameter, value := r.judge(got)
+	if identity, ok := r.identity(got); kind == Good && ok && seen != nil && seen(identity) {
+		kind, parameter, value = Duplicate, strings.Join(r.DuplicateBy, ", "), identity
+	}
+	i := Imitation{Kind: kind, Parameter: parameter}
+	if i.Answer, i.Known = r.Answers[kind]; !i.Known {
+		i.Answer = r.goodAnswer()
+	}
+	i.Body = i.fill(parameter, value)
+	return i
+}
+
+// Answer is how the receiver answers one kind of postback, whatever was received.
+func (r *Receiver) Answer(kind Kind) Imitation {
+	i := Imitation{Kind: kind}
+	if i.Answer, i.Known = r.Answers[kind]; !i.Known {
+		i.Answer = r.goodAnswer()
+	}
+	i.Body = i.fill("parameter", "")
+	return i
+}
+
+// goodAnswer is the answer to a good postback; of a receiver of which none is known an empty one.
+func (r *Receiver) goodAnswer() Answer {
+	if good, ok := r.Answers[Good]; ok {
+		return good
+	}
+	return Answer{Status: 200, Basis: Basis{Certainty: catalog.Unsure}}
+}
+
+// judge finds the first parameter that is not as the contract wants it.
+func (r *Receiver) judge(got Received) (kind Kind, parameter, value string) {
+	for _, p := range slices.Concat(r.Parameters, r.Fields) {
+		value, there := got.value(p.Name)
+		switch {
+		case p.Required && value == "":
+			return Missing, p.Name, ""
+		case there && p.Pattern != nil && !p.Pattern.MatchString(value):
+			return Invalid, p.Name, value
+		}
+	}
+	return Good, "", ""
+}
+
+// identity is what two postbacks of the same conversion have in common; ok is false when this one
+// does not say what it is about.
+func (r *Receiver) identity(got Received) (identity string, ok bool) {
+	var values []string
+	for _, name := range r.DuplicateBy {
+		value, _ := got.value(name)
+		if value == "" {
+			return "", false
+		}
+		values = append(values, value)
+	}
+	return strings.Join(values, ", "), len(values) > 0
+}
+
+// value is that of a parameter or, for a JSON pointer, of the body.
+func (got Received) value(name string) (value string, ok bool) {
+	if !strings.HasPrefix(name, "/") {
+		return got.Query(name)
+	}
+	return postback.JSONText(got.Body, name)
+}
+
+// fill writes name and value into the body of the answer, in the manner of its content type.
+func (a *Answer) fill(parameter, value string) string {
+	return strings.NewReplacer("{{parameter}}", a.escape(parameter), "{{value}}", a.escape(value)).Replace(a.Body)
+}
+
+func (a *Answer) escape(s string) string {
+	switch {
+	case strings.Contains(a.ContentType, "json"):
+		encoded, _ := json.Marshal(s) // a string can always be encoded
+		return string(encoded[1 : len(encoded)-1])
+	case strings.Contains(a.ContentType, "xml"), strings.Contains(a.ContentType, "html"):
+		var b bytes.Buffer
+		_ = xml.EscapeText(&b, []byte(s)) // a buffer takes everything
+		return b.String()
+	}
+	return s
+}
