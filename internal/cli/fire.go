@@ -11,6 +11,7 @@ import (
 	"postback/internal/diag"
 	"postback/internal/plan"
 	"postback/internal/postback"
+	"postback/internal/receiver"
 	"postback/internal/report"
 )
 
@@ -32,8 +33,11 @@ and prints the status and the verdict of each. A request is sent at most once:
 nothing is retried and no redirect is followed. The time limit is 10 seconds, as
 on the platform.
 
-A 2xx status is "unverified": it proves that the request arrived, not that it
-counted. Any other status is "rejected".`,
+A 2xx status alone is "unverified": it proves that the request arrived, not that
+it counted. Any other status is "rejected". Where the pixel has an expect, or its
+URL leads to a receiver that is known (see "postback list receivers"), the answer
+says more: "accepted", "rejected" or "duplicate", with the evidence. A duplicate
+was counted before; it is no failure.`,
 		Example: `  postback fire -f pixels.yaml -c call.json -e converted
   postback fire -c call.json -e converted --to http://127.0.0.1:8080
   postback listen -- postback fire -c call.json`,
@@ -77,7 +81,7 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	}
 	client := postback.NewClient(postback.Options{Endpoint: endpoint, UserAgent: "postback/" + a.env.Version})
 	defer client.Close()
-	r := &fireRun{app: a, options: o, client: client, planner: planner}
+	r := &fireRun{app: a, options: o, client: client, planner: planner, receivers: &set.Receivers}
 	return r.run(ctx, firings)
 }
 
@@ -120,12 +124,13 @@ func (a *app) refuseUnset(firings []plan.Firing) error {
 
 // fireRun sends the firings of one call.
 type fireRun struct {
-	app     *app
-	options *fireOptions
-	client  postback.Firer
-	planner *plan.Planner
-	summary report.Summary
-	seq     int
+	app       *app
+	options   *fireOptions
+	client    postback.Firer
+	planner   *plan.Planner
+	receivers *receiver.Table
+	summary   report.Summary
+	seq       int
 }
 
 func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
@@ -189,7 +194,9 @@ func (r *fireRun) send(ctx context.Context, f *plan.Firing) *postback.Outcome {
 			Reason: "the authentication " + name.String() + " has to be fetched first, which this version cannot",
 		}
 	}
-	return r.client.Fire(ctx, &f.Request)
+	outcome := r.client.Fire(ctx, &f.Request)
+	r.receivers.Judge(f.Pixel.Expected(), f.Request.URL, outcome)
+	return outcome
 }
 
 func (r *fireRun) write(result report.Result, writer report.ResultWriter) error {

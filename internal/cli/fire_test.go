@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// receiver answers /STATUS with that status and remembers what it was sent.
-func receiver(t *testing.T) (url string, received func() []string) {
+// echo answers /STATUS with that status and remembers what it was sent.
+func echo(t *testing.T) (url string, received func() []string) {
 	t.Helper()
 	var mu sync.Mutex
 	var requests []string
@@ -55,7 +55,7 @@ func closedPort(t *testing.T) string {
 // and 5 only.
 func TestFireCodes(t *testing.T) {
 	t.Parallel()
-	url, _ := receiver(t)
+	url, _ := echo(t)
 	const fails = "  - {name: fails, fire_on: incoming, url: nowhere}\n"
 	pixel := func(name, url string) string {
 		return fmt.Sprintf("  - {name: %s, fire_on: incoming, url: '%s'}\n", name, url)
@@ -95,7 +95,7 @@ func TestFireCodes(t *testing.T) {
 // TestFire: one request for each pixel that fires, what came back on stdout, the rest on stderr.
 func TestFire(t *testing.T) {
 	t.Parallel()
-	url, received := receiver(t)
+	url, received := echo(t)
 	r := invoke(t, nil, oneCall, inputs(t, "fire", "--to", url, "-v", "--all")...)
 	r.expect(t, CodeOK, "> GET /?id=RGB1&x=1 (a.example)", "< HTTP/1.1 200 OK", "1 fired: 1 unverified · 1 skipped (--all shows why)\n")
 	for _, want := range []string{"First · incoming · RGB1\n  GET https://a.example/\n", "200 OK · unverified · ", "skipped: the record does not show that the call reached payout [not-reached]"} {
@@ -120,7 +120,7 @@ func TestFire(t *testing.T) {
 // TestFireRefuses: what keeps anything from being sent.
 func TestFireRefuses(t *testing.T) {
 	t.Parallel()
-	url, received := receiver(t)
+	url, received := echo(t)
 	unset := "pixels:\n  - {name: A, fire_on: incoming, url: '" + url + "/?a=${env:A}&b=${env:B}'}\n  - {name: B, fire_on: incoming, url: '" + url + "/?a=${env:A}'}\n"
 	authenticated := "pixels:\n  - {name: A, fire_on: incoming, url: '" + url + "', authentication: t}\n" +
 		"authentications: [{name: t, oauth2: {token_url: x, client_id: y, client_secret: z}}]\n"

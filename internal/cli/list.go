@@ -19,9 +19,9 @@ func listFormats() []string { return []string{"text", "json"} }
 func (a *app) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
-		Short: "Show the reference tables: events, tokens and rules",
+		Short: "Show the reference tables: events, tokens, rules and receivers",
 	}
-	return group(c, a.listEventsCommand(), a.listTokensCommand(), a.listRulesCommand())
+	return group(c, a.listEventsCommand(), a.listTokensCommand(), a.listRulesCommand(), a.listReceiversCommand())
 }
 
 func (a *app) listEventsCommand() *cobra.Command {

@@ -16,7 +16,10 @@ func topicCommands() []*cobra.Command {
 	return []*cobra.Command{
 		topic("exit-codes", "What the exit codes mean", "Exit codes:\n"+exitTable()+`
 --fail-on moves 4 and 5 only: never turns them off, any (the default) needs one
-bad postback, all needs every one to be bad, and >N% more than that share.`),
+bad postback, all needs every one to be bad, and >N% more than that share.
+
+Verdicts: accepted, duplicate (counted before) and unverified (a 2xx that proves
+nothing) are no failures. rejected is 4; timed_out, failed and unsent are 5.`),
 		topic("formats", "The output formats", "Formats of render (fire: "+listWords(fireFormats())+"):\n"+report.ResultFormatHelp()+`
 JSON has schema_version, snake_case keys, durations in milliseconds, and money and
 ids as the text they had in the call record. stdout is the result and stderr is

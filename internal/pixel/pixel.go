@@ -31,6 +31,14 @@ type Pixel struct {
 	Span           diag.Span
 }
 
+// Expected is what the pixel expects of the answers to it; nil when it says nothing.
+func (p *Pixel) Expected() *receiver.Expect {
+	if p.Expect == nil {
+		return nil
+	}
+	return &p.Expect.Expect
+}
+
 // Templates yields every template of the pixel: URL, headers, body and credentials.
 func (p *Pixel) Templates() iter.Seq[*template.Template] {
 	templates := []*template.Template{p.URL}

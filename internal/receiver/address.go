@@ -90,6 +90,16 @@ func (a *Address) matchesNames(e Endpoint, beside func() []string) bool {
 	})
 }
 
+// Literals are the parameters that have to have literal values, as they stand in a URL.
+func (a *Address) Literals() []string {
+	var literals []string
+	for name, value := range a.Query {
+		literals = append(literals, name+"="+value)
+	}
+	slices.Sort(literals)
+	return literals
+}
+
 // String is what is recognised, in few words: "/p.ashx", "hooks.zapier.com/hooks/catch/", "?nid".
 func (a *Address) String() string {
 	text := ""
@@ -97,11 +107,7 @@ func (a *Address) String() string {
 		text = a.Hosts[0]
 	}
 	text += strings.Trim(a.Path, "*")
-	var names []string
-	for name, value := range a.Query {
-		names = append(names, name+"="+value)
-	}
-	slices.Sort(names)
+	names := a.Literals()
 	if a.Has != "" {
 		names = append(names, a.Has)
 	}

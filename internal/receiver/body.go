@@ -30,6 +30,9 @@ func readBody(o *postback.Outcome) *plainBody {
 	return &plainBody{text: text, whole: why == "", why: why}
 }
 
+// BodyText is the body of an answer as text: decompressed and in UTF-8, as far as that can be done.
+func BodyText(o *postback.Outcome) string { return readBody(o).text }
+
 const cutOff = "the answer was cut off"
 
 // decompress returns the body without its Content-Encoding, and what keeps it from being whole.

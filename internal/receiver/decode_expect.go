@@ -223,6 +223,9 @@ func writtenStatuses(n *yamldoc.Node) []string {
 // decodeQuote reads which part of an answer is its evidence.
 func decodeQuote(o *yamldoc.Object, ds *diag.List) *Part {
 	var quote *Part
+	if n := o.Span(); len(o.Entries()) > 1 {
+		ds.Errorf(n, RuleBadCondition, "quote names one part of the answer")
+	}
 	for _, kind := range []PartKind{HeaderPart, JSONPart, XMLPart} {
 		if name, ok := o.Text(string(kind)); ok {
 			quote = &Part{Kind: kind, Name: name.String()}

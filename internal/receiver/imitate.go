@@ -81,7 +81,7 @@ type Imitation struct {
 // Imitate decides how the receiver would answer a postback. seen remembers the identity of a good one
 // and reports whether it had it before; nil remembers nothing.
 func (r *Receiver) Imitate(got Received, seen func(identity string) bool) Imitation {
-	kind, parameter, value := r.judge(got)
+	kind, parameter, value := r.fault(got)
 	if identity, ok := r.identity(got); kind == Good && ok && seen != nil && seen(identity) {
 		kind, parameter, value = Duplicate, strings.Join(r.DuplicateBy, ", "), identity
 	}
@@ -111,8 +111,8 @@ func (r *Receiver) goodAnswer() Answer {
 	return Answer{Status: 200, Basis: Basis{Certainty: catalog.Unsure}}
 }
 
-// judge finds the first parameter that is not as the contract wants it.
-func (r *Receiver) judge(got Received) (kind Kind, parameter, value string) {
+// fault finds the first parameter that is not as the contract wants it.
+func (r *Receiver) fault(got Received) (kind Kind, parameter, value string) {
 	for _, p := range slices.Concat(r.Parameters, r.Fields) {
 		value, there := got.value(p.Name)
 		switch {

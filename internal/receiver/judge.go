@@ -3,8 +3,7 @@ package receiver
 import (
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+	"sync"
 
 	"postback/internal/postback"
 )
@@ -43,17 +42,22 @@ func (t *Table) choose(expect *Expect, pixelURL []byte) (*postback.Expected, []E
 	if err != nil {
 		return nil, nil
 	}
-	query := u.Query()
-	endpoint := Endpoint{Host: u.Host, Path: u.EscapedPath(), Query: func(name string) (string, bool) {
-		return query.Get(name), query.Has(name)
-	}}
-	if r, ok := t.Match(endpoint); ok {
+	if r, ok := t.Match(endpointOf(u)); ok {
 		return &postback.Expected{By: postback.ByURL, Receiver: r.Name, Matched: r.Address.String()}, r.Expect
 	}
 	return nil, nil
 }
 
-// judge gives the verdict of the first expectation that holds. When none does, the status decides.
+// endpointOf takes a URL apart, its query only when it is asked for.
+func endpointOf(u *url.URL) Endpoint {
+	query := sync.OnceValue(u.Query)
+	return Endpoint{Host: u.Host, Path: u.EscapedPath(), Query: func(name string) (string, bool) {
+		return query().Get(name), query().Has(name)
+	}}
+}
+
+// judge gives the verdict of the first expectation that holds. When none does, or it cannot be told
+// which, the verdict stays that of the status.
 func judge(expectations []Expectation, a *answer, o *postback.Outcome) {
 	var unmet *Condition // the first condition that the expectation before did not meet
 	var shown string
@@ -62,7 +66,7 @@ func judge(expectations []Expectation, a *answer, o *postback.Outcome) {
 		m := e.meet(a)
 		switch m.truth {
 		case unknowable:
-			o.Verdict, o.Remark = postback.Unverified, a.plain().why+", so that "+m.condition.String()+" cannot be told"
+			o.Remark = a.plain().why + ", so that " + m.condition.String() + " cannot be told"
 			return
 		case holds:
 			o.Verdict, o.Remark, o.Evidence = e.Verdict, e.Remark, evidence(e.quote(a, m.quote))
@@ -113,20 +117,10 @@ func (e *Expectation) quote(a *answer, met string) string {
 	return met
 }
 
-// maxEvidence is how many characters of an answer are quoted.
-const maxEvidence = 200
+// maxEvidence is how many bytes of an answer are quoted. It is more than anybody wants to read, because
+// what hides secrets has to see them whole.
+const maxEvidence = 4 << 10
 
-// evidence is a quotation that stays on one line: bounded, and without what a terminal would obey.
 func evidence(quote string) string {
-	text := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(quote, "·"), unicode.IsSpace), " ")
-	text = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return '·'
-		}
-		return r
-	}, text)
-	if utf8.RuneCountInString(text) > maxEvidence {
-		text = string([]rune(text)[:maxEvidence-1]) + "…"
-	}
-	return text
+	return strings.ToValidUTF8(quote[:min(len(quote), maxEvidence)], "\ufffd")
 }

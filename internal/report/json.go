@@ -120,14 +120,24 @@ type warningJSON struct {
 }
 
 type outcomeJSON struct {
-	Verdict   postback.Verdict `json:"verdict"`
-	Status    int              `json:"status,omitempty"`
-	Reason    string           `json:"reason"`
-	Failure   postback.Failure `json:"failure,omitempty"`
-	InDoubt   bool             `json:"in_doubt,omitempty"`
-	ElapsedMS float64          `json:"elapsed_ms"`
-	Attempts  int              `json:"attempts"`
-	Evidence  string           `json:"evidence,omitempty"`
+	Verdict         postback.Verdict `json:"verdict"`
+	Status          int              `json:"status,omitempty"`
+	Reason          string           `json:"reason"`
+	Failure         postback.Failure `json:"failure,omitempty"`
+	InDoubt         bool             `json:"in_doubt,omitempty"`
+	ElapsedMS       float64          `json:"elapsed_ms"`
+	Attempts        int              `json:"attempts"`
+	Evidence        string           `json:"evidence,omitempty"`
+	Remark          string           `json:"remark,omitempty"`
+	Expect          *expectJSON      `json:"expect,omitempty"`           // absent when the status alone decided
+	PlatformVerdict string           `json:"platform_verdict,omitempty"` // success or failure; absent without an answer
+}
+
+// expectJSON is by what the verdict was read.
+type expectJSON struct {
+	By       postback.ExpectedBy `json:"by"`
+	Receiver string              `json:"receiver,omitempty"`
+	Matched  string              `json:"matched,omitempty"`
 }
 
 func (j *jsonWriter) result(r Result) resultJSON {
@@ -163,11 +173,15 @@ func (j *jsonWriter) request(out *resultJSON, f *plan.Firing) {
 }
 
 func (j *jsonWriter) outcome(o *postback.Outcome) *outcomeJSON {
-	return &outcomeJSON{
+	out := &outcomeJSON{
 		Verdict: o.Verdict, Status: o.Status, Reason: j.hide.String(o.Reason), Failure: o.Failure,
 		InDoubt: o.InDoubt, ElapsedMS: milliseconds(o.Elapsed), Attempts: o.Attempts,
-		Evidence: j.hide.String(o.Evidence),
+		Evidence: evidence(o, j.hide), Remark: j.hide.String(o.Remark), PlatformVerdict: platformVerdict(o),
 	}
+	if e := o.Expected; e != nil {
+		out.Expect = &expectJSON{e.By, e.Receiver, e.Matched}
+	}
+	return out
 }
 
 // milliseconds is a duration with one decimal, which is as exact as a network is.

@@ -8,6 +8,7 @@ import (
 
 	"postback/internal/plan"
 	"postback/internal/postback"
+	"postback/internal/receiver"
 )
 
 // textWriter writes a block for each pixel, made for a person: the URL taken apart, values
@@ -143,9 +144,39 @@ func (t *textWriter) outcome(o *postback.Outcome) {
 	} else {
 		parts = append(parts, reason)
 	}
-	t.line("  " + strings.Join(parts, " · "))
-	if o.Status > 0 && o.Status/100 != 2 {
+	t.verdictLine("  "+strings.Join(parts, " · "), oneLine(t.style.Hide.String(remark(o))))
+	t.explainVerdict(o)
+	if o.Status > 0 && (o.Status/100 != 2 || o.Verdict == postback.Rejected && o.Evidence == "") {
 		t.answer(o)
+	}
+}
+
+// verdictLine writes what came back, with the remark on it where there is room.
+func (t *textWriter) verdictLine(line, remark string) {
+	const gap = "    "
+	if remark != "" && t.fits(stripColor(line+gap+remark)) {
+		t.line(line + gap + remark)
+		return
+	}
+	t.line(line)
+	if remark != "" {
+		t.hanging(strings.Repeat(" ", bodyIndent), remark, unshaded)
+	}
+}
+
+// explainVerdict says by what the verdict was read, what in the answer led to it, and what the platform
+// makes of the answer where that differs.
+func (t *textWriter) explainVerdict(o *postback.Outcome) {
+	if o.Expected == nil {
+		return
+	}
+	indent := strings.Repeat(" ", bodyIndent)
+	t.line(indent + "expect: " + expectation(o.Expected))
+	if o.Evidence != "" {
+		t.hanging(indent+"answer: ", evidence(o, t.style.Hide), unshaded)
+	}
+	if platformDiffers(o) {
+		t.line(indent + t.style.Palette.Caution("the platform counts this as a "+platformVerdict(o)))
 	}
 }
 
@@ -158,7 +189,7 @@ const (
 
 // answer shows the beginning of what a receiver said when it refused.
 func (t *textWriter) answer(o *postback.Outcome) {
-	body := t.style.Hide.Body(o.Header.Get("Content-Type"), o.Body)
+	body := t.style.Hide.Body(o.Header.Get("Content-Type"), []byte(receiver.BodyText(o)))
 	lines := strings.Split(strings.TrimSpace(string(body)), "\n")
 	room := maxAnswerCells
 	if t.style.Width > 0 {

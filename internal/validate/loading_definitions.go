@@ -20,7 +20,7 @@ func keyRules() []Rule {
 			Name:     "empty-file",
 			Severity: diag.Error,
 			Summary:  "a file without a definition",
-			Long:     `A definitions file has pixels, campaigns or authentications. An empty one is usually the wrong file.`,
+			Long:     `A definitions file has pixels, campaigns, authentications or receivers. An empty one is usually the wrong file.`,
 			Wrong:    "# nothing here yet\n",
 			Right:    example(url),
 		},
@@ -100,9 +100,10 @@ func nameRules() []Rule {
 		{
 			Name:     "unknown-name",
 			Severity: diag.Error,
-			Summary:  "a pixel or an authentication that is named and not defined",
-			Long: `A campaign lists its pixels by name, and a pixel names its authentication. Names are
-matched exactly, in all files that are loaded together.`,
+			Summary:  "a pixel, an authentication or a receiver that is named and not defined",
+			Long: `A campaign lists its pixels by name, and a pixel names its authentication and, behind expect,
+a receiver; "postback list receivers" shows those that are built in. Names are matched exactly, in
+all files that are loaded together.`,
 			Wrong: attached("[Sales]"),
 			Right: attached("[Sale]"),
 		},
@@ -117,9 +118,10 @@ matched exactly, in all files that are loaded together.`,
 		{
 			Name:     "bad-condition",
 			Severity: diag.Error,
-			Summary:  "a filter condition that cannot be decided",
-			Long: `A condition names a tag, written Category:Name, and one operator with its value.
-greater_than and less_than compare numbers.`,
+			Summary:  "a condition of a filter or of expect that cannot be decided",
+			Long: `A condition of a filter names a tag, written Category:Name, and one operator with its value;
+greater_than and less_than compare numbers. A condition of expect names a part of the answer, and an
+expectation behind one that always holds is never reached.`,
 			Wrong: example(url, "filters:", `  - {tag: "CallLength:Total", greater_than: one minute}`),
 			Right: example(url, "filters:", `  - {tag: "CallLength:Total", greater_than: 60}`),
 		},
