@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -27,7 +28,8 @@ var update = flag.Bool("update", false, "write what the commands really print in
 // Beyond the commands of package testscript there are:
 //
 //	exit N command…        the command ends with exactly this exit code
-//	receiver NAME answer   starts a receiver and sets $NAME to its URL; see [answers]
+//	receiver NAME answer   starts a receiver and sets $NAME to its URL; see [answers]. A file named
+//	                       behind the answer is its body
 //	received NAME N        the receiver has got exactly so many requests
 //	nosecret               the last command shows neither $SECRET nor $PLAIN, in whatever form
 //	exec nosocket command… the command dies if it opens a socket; where [nosocket] holds
@@ -91,10 +93,14 @@ type receiver struct {
 type receiversKey struct{}
 
 func startReceiver(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: receiver name answer")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: receiver name answer [body]")
 	}
-	answer, known := answers(args[1])
+	body := ""
+	if len(args) == 3 {
+		body = ts.ReadFile(args[2])
+	}
+	answer, known := answers(args[1], body)
 	if !known {
 		ts.Fatalf("a receiver cannot answer %q", args[1])
 	}
@@ -113,7 +119,7 @@ func startReceiver(ts *testscript.TestScript, neg bool, args []string) {
 
 // answers are the ways in which a receiver can answer: a status; "silent", which is not at all;
 // "hangup", which is to close the connection instead; "closed", which is not even listening.
-func answers(name string) (answer http.HandlerFunc, known bool) {
+func answers(name, body string) (answer http.HandlerFunc, known bool) {
 	switch name {
 	case "silent":
 		return func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, true
@@ -121,7 +127,10 @@ func answers(name string) (answer http.HandlerFunc, known bool) {
 		return func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, true
 	}
 	status, err := strconv.Atoi(name)
-	return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }, err == nil
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}, err == nil
 }
 
 func checkReceived(ts *testscript.TestScript, neg bool, args []string) {
