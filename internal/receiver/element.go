@@ -2,7 +2,6 @@ package receiver
 
 import (
 	"encoding/xml"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ const maxDepth = 100
 
 // findElement looks the first element of a path up, and its text. The reader knows no entities but
 // those of XML itself, so none can expand to anything. A body that is no XML has no element; one that
-// was cut off may have any that did not come before the end.
+// was cut off may have any that did not come before the cut.
 func findElement(body *plainBody, path string) found {
 	names := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	decoder := xml.NewDecoder(strings.NewReader(body.text))
@@ -23,7 +22,7 @@ func findElement(body *plainBody, path string) found {
 	for {
 		token, err := decoder.RawToken()
 		if err != nil {
-			return found{unknown: !body.whole && atEnd(err)}
+			return found{unknown: !body.whole}
 		}
 		if done := w.take(token); done {
 			return found{there: true, value: strings.TrimSpace(w.text.String()), quote: w.quote()}
@@ -32,12 +31,6 @@ func findElement(body *plainBody, path string) found {
 			return found{}
 		}
 	}
-}
-
-// atEnd reports whether the text ended too early, rather than being no XML.
-func atEnd(err error) bool {
-	var syntax *xml.SyntaxError
-	return errors.Is(err, io.EOF) || errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF")
 }
 
 // walk goes through a document to the first element of a path.

@@ -85,30 +85,26 @@ func (r *Receiver) Imitate(got Received, seen func(identity string) bool) Imitat
 	if identity, ok := r.identity(got); kind == Good && ok && seen != nil && seen(identity) {
 		kind, parameter, value = Duplicate, strings.Join(r.DuplicateBy, ", "), identity
 	}
-	i := Imitation{Kind: kind, Parameter: parameter}
-	if i.Answer, i.Known = r.Answers[kind]; !i.Known {
-		i.Answer = r.goodAnswer()
-	}
-	i.Body = i.fill(parameter, value)
-	return i
+	return r.imitation(kind, parameter, value)
 }
 
 // Answer is how the receiver answers one kind of postback, whatever was received.
 func (r *Receiver) Answer(kind Kind) Imitation {
-	i := Imitation{Kind: kind}
-	if i.Answer, i.Known = r.Answers[kind]; !i.Known {
-		i.Answer = r.goodAnswer()
-	}
-	i.Body = i.fill("parameter", "")
-	return i
+	return r.imitation(kind, "parameter", "")
 }
 
-// goodAnswer is the answer to a good postback; of a receiver of which none is known an empty one.
-func (r *Receiver) goodAnswer() Answer {
-	if good, ok := r.Answers[Good]; ok {
-		return good
+// imitation is the answer to a kind of postback; where none is known that to a good one, and where that
+// is not known either an empty one.
+func (r *Receiver) imitation(kind Kind, parameter, value string) Imitation {
+	i := Imitation{Kind: kind, Parameter: parameter, Answer: Answer{Status: 200}}
+	for _, k := range []Kind{kind, Good} {
+		if a, ok := r.Answers[k]; ok {
+			i.Answer, i.Known = a, k == kind && a.Certainty > catalog.Unsure
+			break
+		}
 	}
-	return Answer{Status: 200, Basis: Basis{Certainty: catalog.Unsure}}
+	i.Body = i.fill(parameter, value)
+	return i
 }
 
 // fault finds the first parameter that is not as the contract wants it.

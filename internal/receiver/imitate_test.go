@@ -86,7 +86,11 @@ func TestImitateDuplicates(t *testing.T) {
 // TestAnswer: every kind of answer can be had without a postback.
 func TestAnswer(t *testing.T) {
 	t.Parallel()
-	if got := builtIn(t, "taboola").Answer(receiver.Missing); got.Status != 400 || !got.Known {
+	taboola := builtIn(t, "taboola")
+	if got := taboola.Answer(receiver.Missing); got.Status != 400 || !got.Known {
+		t.Errorf("taboola: %+v", got)
+	}
+	if got := taboola.Answer(receiver.Duplicate); got.Status != 204 || got.Known {
 		t.Errorf("taboola: %+v", got)
 	}
 	if got := builtIn(t, "make").Answer(receiver.Duplicate); got.Status != 200 || got.Known || got.Body != "Accepted" {
