@@ -24,6 +24,7 @@ nothing) are no failures. rejected is 4; timed_out, failed and unsent are 5.`),
 JSON has schema_version, snake_case keys, durations in milliseconds, and money and
 ids as the text they had in the call record. stdout is the result and stderr is
 talk, so a pipe never sees a message.`),
+		topic("expect", "How the answers of receivers are read", expectHelp()),
 		topic("environment", "Environment variables and the settings file", `Every flag can be given as an environment variable: POSTBACK_ and the flag's name
 in capitals, with underscores. So POSTBACK_FORMAT=json stands for --format json.
 
@@ -53,6 +54,56 @@ A parameter, header or JSON member is secret by its name when one of its words i
 begins with auth, or is key behind one of `+strings.Join(redact.KeyWords(), ", ")+`;
 but not when it ends in a harmless word such as type or id.`),
 	}
+}
+
+// expectHelp explains expect and receivers, with definitions that can be used as they are.
+func expectHelp() string {
+	return `A 2xx status proves that a postback arrived, not that it counted. What the answer
+says is read by the first of these:
+
+  - the pixel's own conditions, or the receiver that it names, under expect:
+  - the receiver to which the pixel's URL leads; see postback list receivers
+
+Otherwise a 2xx status is unverified and any other rejected.
+
+Conditions that all have to hold, or else the answer is rejected; a list of
+conditions with their verdicts, the first that holds counts; a receiver's name:
+
+  pixels:
+    - name: Short
+      fire_on: converted
+      url: https://receiver.test/a?id=[Call:InboundCallId]
+      expect: {status: 200, body_contains: accepted}
+    - name: Full
+      fire_on: converted
+      url: https://receiver.test/b?id=[Call:InboundCallId]
+      expect:
+        - {verdict: duplicate, status: [2xx, 409], json: {/error/code: DUP}}
+        - verdict: rejected
+          json: {/error: {exists: true}}
+          quote: {json: /error/message}
+        - {verdict: accepted, status: 2xx, header: {X-Result: [ok, done]}}
+        - {verdict: unverified, remark: the answer proves nothing}
+    - name: Named
+      fire_on: converted
+      url: https://receiver.test/c?id=[Call:InboundCallId]
+      expect: my-network
+  receivers:
+    - name: my-network
+      match: {hosts: ["*.network.test"], path: "*/postback"}
+      expect:
+        - {verdict: accepted, xml: {/result/code: 0}}
+        - {verdict: rejected, body_matches: (?i)error, quote: {xml: /result/msg}}
+
+Conditions are status, header, body_contains, body_equals, body_matches, json (by
+pointer) and xml (by path, names without prefixes). A value is compared as text,
+to the letter: 0 is not 0.0, and a JSON "0" is 0. In place of a value stands a list
+of values, or equals, not_equals, contains, matches (RE2) or exists. Of an answer
+that was cut off, what cannot be told is unverified, never accepted.
+
+Receivers of your own go before those that are built in; one of the same name takes
+its place. They may also have title, source, date, certainty, note, parameters,
+fields, answers and duplicate_by, as postback list receivers NAME shows them.`
 }
 
 func topic(name, short, long string) *cobra.Command {

@@ -139,7 +139,7 @@ func TestFaults(t *testing.T) {
       - {verdict: rejected, json: {/a: {}, /b: {is: 1}, /c: {matches: '[', exists: maybe}}}
       - {verdict: rejected, status: 200, quote: {json: x, xml: y}, date: yesterday, certainty: sure}
       - {verdict: accepted}
-      - {verdict: rejected}
+      - {verdict: rejected, quote: {jsno: /x}}
       - nothing
 `), []string{
 			`6:19: error: unknown verdict "acepted"; did you mean accepted? [unknown-value] «acepted»`,
@@ -154,13 +154,18 @@ func TestFaults(t *testing.T) {
 			`9:49: error: unknown key is in the condition on json /b; known keys: contains, equals, not_equals, matches, exists [unknown-key] «is»`,
 			"9:71: error: \"[\" is no regular expression: missing closing ]: `[` [unknown-value] «'['»",
 			`9:84: error: expected true or false for exists, found text [wrong-type] «maybe»`,
-			`10:49: error: quote names one part of the answer [bad-condition] «{json: x, xml: y}»`,
+			`10:49: error: quote names one part of the answer: header, json, xml or body_matches [bad-condition] «{json: x, xml: y}»`,
 			`10:56: error: "x" is no JSON pointer; write /x [unknown-value] «x»`,
 			`10:64: error: "y" is no path of an XML element; write its names from the root on, without prefixes, such as /result/code [unknown-value] «y»`,
 			`10:74: error: "yesterday" is no date; write it as 2026-11-21 [unknown-value] «yesterday»`,
 			`10:96: error: unknown certainty "sure"; expected one of unknown, inferred, seen, documented [unknown-value] «sure»`,
-			`12:9: error: this is never reached, because the expectation before it has no condition and holds for every answer [bad-condition] «{verdict: rejected}»`,
+			`12:9: error: this is never reached, because the expectation before it has no condition and holds for every answer [bad-condition] «{verdict: rejected, quote: {jsno: /x}}»`,
+			`12:37: error: unknown key jsno in quote; did you mean json? [unknown-key] «jsno»`,
 			`13:9: error: expected a mapping for the expectation, found text [wrong-type] «nothing»`,
+		}},
+		{"expect no condition", pixelWith("    expect: {remark: nothing, quote: {}}\n"), []string{
+			`5:13: error: expect asks for nothing; give status, body_contains or json [bad-condition] «{remark: nothing, quote: {}}»`,
+			`5:38: error: quote names one part of the answer: header, json, xml or body_matches [bad-condition] «{}»`,
 		}},
 		{"no expectations", pixelWith("    expect: []\n"), []string{
 			`5:13: error: expect is an empty list; give a verdict and its conditions [bad-condition] «[]»`,

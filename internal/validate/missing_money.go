@@ -55,8 +55,8 @@ func (p *Pass) reportMissingMoney(px *pixel.Pixel, v *urlView, sibling *pixel.Pi
 	d := diag.Diagnostic{Span: v.span(0, len(v.literal)), Message: "no amount is sent on " + px.FireOn.String()}
 	switch {
 	case promised >= 0:
-		d.Message += fmt.Sprintf("; %s documents %s for the %s; see %s, read %s", v.contract.Title,
-			v.contract.Parameters[promised].Name, v.contract.Parameters[promised].Meaning, v.contract.Source, v.contract.Date)
+		d.Message += fmt.Sprintf("; %s documents %s for the %s", v.contract.Title,
+			v.contract.Parameters[promised].Name, v.contract.Parameters[promised].Meaning) + v.contractSource()
 	case sibling != nil && px.FireOn == call.Payout:
 		d.Message += fmt.Sprintf(", while %q sends one to the same receiver on %s", sibling.Name, sibling.FireOn)
 		d.Related = []diag.Related{{Span: sibling.Name.Whole(), Message: "this pixel sends an amount"}}

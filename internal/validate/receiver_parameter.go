@@ -57,8 +57,20 @@ func missingParameter(v *urlView, wanted receiver.Parameter) diag.Diagnostic {
 		d.Message += "; " + param.name + " is not it"
 		d.Span = v.span(param.start, param.start+len(param.name))
 	}
-	d.Message += fmt.Sprintf("; see %s, read %s", v.contract.Source, v.contract.Date)
+	d.Message += v.contractSource()
 	return d
+}
+
+// contractSource says where the contract of the receiver stands; definitions need not say it.
+func (v *urlView) contractSource() string {
+	text := ""
+	if v.contract.Source != "" {
+		text = "; see " + v.contract.Source
+	}
+	if v.contract.Date != "" {
+		text += ", read " + v.contract.Date
+	}
+	return text
 }
 
 // misspelled finds the parameter that stands in place of the wanted one.
