@@ -93,7 +93,7 @@ conditions with their verdicts, the first that holds counts; a receiver's name:
       match: {hosts: ["*.network.test"], path: "*/postback"}
       expect:
         - {verdict: accepted, xml: {/result/code: 0}}
-        - {verdict: rejected, body_matches: (?i)error, quote: {xml: /result/msg}}
+        - {verdict: rejected, body_matches: '(?i)error', quote: {xml: /result/msg}}
 
 Conditions are status, header, body_contains, body_equals, body_matches, json (by
 pointer) and xml (by path, names without prefixes). A value is compared as text,

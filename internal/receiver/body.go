@@ -33,6 +33,9 @@ func readBody(o *postback.Outcome) *plainBody {
 // BodyText is the body of an answer as text: decompressed and in UTF-8, as far as that can be done.
 func BodyText(o *postback.Outcome) string { return readBody(o).text }
 
+// maxCoding is how much is repeated of a Content-Encoding that is not known.
+const maxCoding = 20
+
 const cutOff = "the answer was cut off"
 
 // decompress returns the body without its Content-Encoding, and what keeps it from being whole.
@@ -51,7 +54,7 @@ func decompress(o *postback.Outcome) (body []byte, why string) {
 	case "deflate":
 		reader, err = zlib.NewReader(bytes.NewReader(o.Body))
 	default:
-		return nil, "the answer is compressed as " + coding + ", which is not read"
+		return nil, "the answer is compressed in a way that is not read (" + coding[:min(len(coding), maxCoding)] + ")"
 	}
 	if len(o.Body) == 0 {
 		return nil, why

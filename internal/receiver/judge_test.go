@@ -376,7 +376,7 @@ func TestJudgeOddBodies(t *testing.T) {
 		{"gzip that is none", accept, reply{header: encoded("gzip"), body: good}, postback.Unverified, "the answer says it is compressed as gzip and is not"},
 		{"gzip that breaks off", accept, reply{header: encoded("gzip"), body: gzipped(good)[:20]}, postback.Unverified, "the compressed answer breaks off"},
 		{"gzip of nothing", accept, reply{header: encoded("gzip")}, postback.Rejected, "expected xml /result/code equals 0"},
-		{"another compression", accept, reply{header: encoded("br"), body: "x"}, postback.Unverified, "compressed as br, which is not read"},
+		{"another compression", accept, reply{header: encoded("br"), body: "x"}, postback.Unverified, "the answer is compressed in a way that is not read (br), so that xml /result/code equals 0 cannot be told"},
 		{"another compression, status", "{status: 200}", reply{header: encoded("br"), body: "x"}, postback.Accepted, ""},
 		{"a gzip bomb", "{body_contains: end}", reply{header: encoded("gzip"), body: gzipped(strings.Repeat(" ", 4<<20) + "end")}, postback.Unverified, "decompresses to more than is read"},
 		{"what was read of a gzip bomb", "{body_contains: start}", reply{header: encoded("gzip"), body: gzipped("start" + strings.Repeat(" ", 4<<20))}, postback.Accepted, ""},
