@@ -50,6 +50,9 @@ type Expected struct {
 	By       ExpectedBy
 	Receiver string // name of the known receiver; "" for the pixel's own conditions
 	Matched  string // what of the pixel's URL the receiver was recognised by; "" when it was named
+	// Certainty is how well it is founded that the answer means what the verdict says: documented,
+	// seen, inferred or unknown; "" when nobody claims anything, or the pixel itself says it.
+	Certainty string
 }
 
 // ExpectedBy is who chose by what a verdict is read.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"testing"
 
+	"postback/internal/postback"
 	"postback/internal/receiver"
 )
 
@@ -98,5 +99,37 @@ func TestAnswer(t *testing.T) {
 	}
 	if got := new(receiver.Receiver).Answer(receiver.Good); got.Status != 200 || got.Known {
 		t.Errorf("no answers at all: %+v", got)
+	}
+}
+
+// TestImitationsAreJudged: what a receiver is imitated to answer is read as what it answers.
+func TestImitationsAreJudged(t *testing.T) {
+	t.Parallel()
+	const accepted, rejected, unverified = postback.Accepted, postback.Rejected, postback.Unverified
+	verdicts := map[string][4]postback.Verdict{ // of good, missing, invalid and duplicate
+		"cake":          {accepted, rejected, rejected, accepted},
+		"tune":          {accepted, rejected, rejected, postback.Duplicate},
+		"ga4-debug":     {accepted, rejected, rejected, accepted},
+		"google-ads":    {accepted, rejected, rejected, accepted},
+		"meta":          {accepted, rejected, rejected, accepted},
+		"tiktok":        {accepted, rejected, rejected, accepted},
+		"taboola":       {accepted, rejected, rejected, accepted},
+		"hubspot":       {accepted, rejected, rejected, accepted},
+		"microsoft-ads": {accepted, accepted, accepted, accepted},
+	}
+	table := new(receiver.Table)
+	for _, r := range table.All() {
+		want, ok := verdicts[r.Name]
+		if !ok {
+			want = [4]postback.Verdict{unverified, unverified, unverified, unverified}
+		}
+		for i, kind := range receiver.Kinds() {
+			answer := r.Answer(kind)
+			o := answered(t, reply{status: answer.Status, header: typed(answer.ContentType), body: answer.Body})
+			table.Judge(&receiver.Expect{Receiver: r.Name}, nil, o)
+			if o.Verdict != want[i] {
+				t.Errorf("%s: the answer to a %s postback is %s, want %s: %s", r.Name, kind, o.Verdict, want[i], answer.Body)
+			}
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"postback/internal/catalog"
 	"postback/internal/postback"
 )
 
@@ -70,6 +71,7 @@ func judge(expectations []Expectation, a *answer, o *postback.Outcome) {
 			return
 		case holds:
 			o.Verdict, o.Remark, o.Evidence = e.Verdict, e.Remark, evidence(e.quote(a, m.quote))
+			o.Expected.Certainty = e.claimed()
 			if e.Otherwise && unmet != nil {
 				o.Remark, o.Evidence = "expected "+unmet.String(), evidence(shown)
 			}
@@ -79,6 +81,14 @@ func judge(expectations []Expectation, a *answer, o *postback.Outcome) {
 			unmet, shown = m.condition, m.quote
 		}
 	}
+}
+
+// claimed is how well the expectation is founded, "" when it does not say.
+func (e *Expectation) claimed() string {
+	if e.Certainty == catalog.Unsure && e.Source == "" {
+		return ""
+	}
+	return e.Certainty.String()
 }
 
 // meeting is how an answer stands to an expectation.

@@ -138,6 +138,8 @@ type expectJSON struct {
 	By       postback.ExpectedBy `json:"by"`
 	Receiver string              `json:"receiver,omitempty"`
 	Matched  string              `json:"matched,omitempty"`
+	// Certainty is documented, seen, inferred or unknown.
+	Certainty string `json:"certainty,omitempty"`
 }
 
 func (j *jsonWriter) result(r Result) resultJSON {
@@ -179,7 +181,7 @@ func (j *jsonWriter) outcome(o *postback.Outcome) *outcomeJSON {
 		Evidence: evidence(o, j.hide), Remark: j.hide.String(o.Remark), PlatformVerdict: platformVerdict(o),
 	}
 	if e := o.Expected; e != nil {
-		out.Expect = &expectJSON{e.By, e.Receiver, e.Matched}
+		out.Expect = &expectJSON{e.By, e.Receiver, e.Matched, e.Certainty}
 	}
 	return out
 }

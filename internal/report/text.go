@@ -171,7 +171,7 @@ func (t *textWriter) explainVerdict(o *postback.Outcome) {
 		return
 	}
 	indent := strings.Repeat(" ", bodyIndent)
-	t.line(indent + "expect: " + expectation(o.Expected))
+	t.line(indent + "expect: " + expectation(o))
 	if o.Evidence != "" {
 		t.hanging(indent+"answer: ", evidence(o, t.style.Hide), unshaded)
 	}

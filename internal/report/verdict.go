@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"postback/internal/catalog"
 	"postback/internal/postback"
 	"postback/internal/redact"
 )
@@ -42,14 +43,20 @@ func remark(o *postback.Outcome) string {
 	return o.Expected.Receiver + ": " + o.Remark
 }
 
-// expectation says by what a verdict was read: "cake (matched /p.ashx)".
-func expectation(e *postback.Expected) string {
+// expectation says by what a verdict was read, and whether its meaning is an assumption: "cake (matched
+// /p.ashx), inferred".
+func expectation(o *postback.Outcome) string {
+	e := o.Expected
+	text := "the pixel's own conditions"
 	switch e.By {
 	case postback.ByURL:
-		return e.Receiver + " (matched " + e.Matched + ")"
+		text = e.Receiver + " (matched " + e.Matched + ")"
 	case postback.ByName:
-		return e.Receiver + " (named by the pixel)"
+		text = e.Receiver + " (named by the pixel)"
 	case postback.ByConditions:
 	}
-	return "the pixel's own conditions"
+	if certainty, ok := catalog.ParseCertainty(e.Certainty); ok && !certainty.Fact() && o.Verdict != postback.Unverified {
+		text += ", what the answer means is " + e.Certainty
+	}
+	return text
 }

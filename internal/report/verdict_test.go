@@ -18,8 +18,8 @@ import (
 // and what the platform makes of it where that differs.
 func TestVerdictText(t *testing.T) {
 	t.Parallel()
-	byURL := &postback.Expected{By: postback.ByURL, Receiver: "cake", Matched: "/p.ashx"}
-	named := &postback.Expected{By: postback.ByName, Receiver: "cake"}
+	byURL := &postback.Expected{By: postback.ByURL, Receiver: "cake", Matched: "/p.ashx", Certainty: "seen"}
+	named := &postback.Expected{By: postback.ByName, Receiver: "cake", Certainty: "inferred"}
 	stated := &postback.Expected{By: postback.ByConditions}
 	tests := []struct {
 		name    string
@@ -34,7 +34,7 @@ func TestVerdictText(t *testing.T) {
 `},
 		{"the platform differs", 0, postback.Outcome{Verdict: postback.Rejected, Status: 200, Reason: "OK", Expected: named, Evidence: "<msg>no key plain-k3y\x1b[2J\n\n more</msg>", Remark: "it says plain-k3y"}, `
   200 OK · rejected    cake: it says ***
-      expect: cake (named by the pixel)
+      expect: cake (named by the pixel), what the answer means is inferred
       answer: <msg>no key ***·[2J more</msg>
       the platform counts this as a success
 `},
