@@ -28,6 +28,7 @@ const foreign = `
 	github.com/owenrumney/go-sarif           report
 	github.com/jstemmer/go-junit-report      report
 	github.com/rogpeppe/go-internal/diff     report
+	github.com/HdrHistogram                  results
 
 	golang.org/x/sync                        replay
 	golang.org/x/time                        postback
@@ -37,6 +38,7 @@ const foreign = `
 	github.com/klauspost/compress            call
 
 	github.com/google/go-cmp                 tests
+	golang.org/x/net/html                    tests
 	github.com/rogpeppe/go-internal          tests
 	github.com/santhosh-tekuri/jsonschema    tests
 	pgregory.net/rapid                       tests

@@ -25,6 +25,7 @@ const layers = `
 
 	2  receiver      catalog diag postback yamldoc
 	2  journal       postback
+	2  results       call postback
 
 	3  pixel         call diag receiver template
 
