@@ -89,7 +89,7 @@ func (s stray) written() string {
 
 // bracket is an expression of which loading found something to say.
 type bracket struct {
-	part
+	*part
 	segment template.Segment
 	span    diag.Span // what is meant: the expression or a part of it
 }
@@ -101,7 +101,7 @@ func (p *Pass) brackets(rule string) []bracket {
 		return nil
 	}
 	var found []bracket
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		for _, s := range t.template.Segments() {
 			for _, span := range within(places, s.Expr) {
 				found = append(found, bracket{t, s, span})

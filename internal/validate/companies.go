@@ -40,7 +40,8 @@ func requestText(v *view) string {
 	px := v.pixel
 	var text strings.Builder
 	text.WriteString(px.Method + "\x00" + px.Authentication.String() + "\x00" + px.Encoding.String())
-	for _, t := range v.parts {
+	for i := range v.parts {
+		t := &v.parts[i]
 		text.WriteString("\x00")
 		text.WriteString(t.what)
 		text.WriteString("\x00")
@@ -77,16 +78,14 @@ func conditionText(c *pixel.Condition) string {
 // later in a call, whether that value can be there when the pixel fires.
 func stage(v *view) string {
 	var text strings.Builder
-	for _, t := range v.parts {
-		for e := range t.template.Exprs() {
-			best, ok := bestOf(v.pixel, e.Alternatives)
-			switch {
-			case !ok || best.token.At[call.Incoming].Availability != catalog.Never:
-			case best.presence.Availability == catalog.Never:
-				text.WriteByte('-')
-			default:
-				text.WriteByte('+')
-			}
+	for i := range v.uses {
+		u := &v.uses[i]
+		switch {
+		case u.token.At[call.Incoming].Availability != catalog.Never:
+		case u.presence().Availability == catalog.Never:
+			text.WriteByte('-')
+		default:
+			text.WriteByte('+')
 		}
 	}
 	return text.String()

@@ -1,9 +1,6 @@
 package validate
 
-import (
-	"postback/internal/catalog"
-	"postback/internal/diag"
-)
+import "postback/internal/diag"
 
 // doubtfulToken notes tokens on which little is known to rely.
 func doubtfulToken() Rule {
@@ -22,8 +19,7 @@ func doubtfulToken() Rule {
 // checkDoubtfulToken leaves fallbacks alone: there, the other alternatives make up for it.
 func checkDoubtfulToken(p *Pass) {
 	for _, use := range p.tokens() {
-		known, _ := catalog.Lookup(use.token.Category, use.token.Name)
-		if known.Doubtful != "" && use.alone {
+		if known := p.survey.known[use.token]; known != nil && known.Doubtful != "" && use.alone {
 			p.Report(use.span, "%s is doubtful: %s", use.token, known.Doubtful)
 		}
 	}

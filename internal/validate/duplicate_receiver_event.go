@@ -57,8 +57,8 @@ func endpointText(v *view) string {
 	px := v.pixel
 	var text strings.Builder
 	text.WriteString(px.FireOn.String() + " " + px.Method + " " + px.Authentication.String() + " " + v.url.address())
-	for _, t := range v.parts {
-		if t.template != px.URL {
+	for i := range v.parts {
+		if t := &v.parts[i]; t.template != px.URL {
 			text.WriteString("\x00" + t.what + "\x00" + t.template.Text().String())
 		}
 	}

@@ -30,7 +30,7 @@ inside the brackets, which belongs to the name then. Write the token as it is.`,
 var encodedPattern = regexp.MustCompile(`(?i)%(?:25)?5B([^\[\]\x00&#?"<>{}]{1,200}?)(?:%(?:25)?5D|\])`)
 
 func checkEncodedToken(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		for e := range t.template.Exprs() {
 			if token, ok := decodedExpr(e); ok {
 				p.Add(replacing(e.Span, token, "percent-encoding inside the brackets is taken for a part of the name"))

@@ -26,7 +26,7 @@ with the value in it.`,
 var escapedPattern = regexp.MustCompile(`\[\[([^\[\]\x00]+)\]\]`)
 
 func checkEscapedToken(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		text := t.template.Text()
 		for _, m := range escapedPattern.FindAllStringSubmatchIndex(t.literal, -1) {
 			if inside := text.Slice(m[2], m[3]).String(); isKnownExpression(inside) {

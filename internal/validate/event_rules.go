@@ -28,7 +28,7 @@ platform does not say so itself, the finding is a warning and names what is assu
 
 func checkNeverAtEvent(p *Pass) {
 	for u := range p.uses() {
-		if u.presence.Availability == catalog.Never {
+		if u.presence().Availability == catalog.Never {
 			p.Add(u.finding("%s has no value at %s: %s%s", u.written, u.pixel.FireOn, u.why(), u.elsewhere()))
 		}
 	}
@@ -48,30 +48,30 @@ func (p *Pass) checkFilterAtEvent(px *pixel.Pixel, f *pixel.Filter) {
 	effect := "so the pixel never fires"
 	for _, c := range f.Conditions {
 		tokens = append(tokens, c.Token)
-		if _, known := catalog.Lookup(c.Token.Category, c.Token.Name); !known {
+		if p.survey.known[c.Token] == nil {
 			return
 		}
 		if c.Negative {
 			effect = "so the filter always holds"
 		}
 	}
-	u, ok := bestOf(px, tokens)
-	if !ok || u.presence.Availability != catalog.Never {
+	best := p.survey.bestOf(px, tokens)
+	if best == nil || best.At[px.FireOn].Availability != catalog.Never {
 		return
 	}
-	u.span = f.Span
+	u := use{part: &part{pixel: px}, span: f.Span, token: best}
 	p.Add(u.finding("%s has no value at %s, %s: %s%s", u.token, px.FireOn, effect, u.why(), u.elsewhere()))
 }
 
 // finding is one about the use: the rule's own severity where it rests on a fact, and one less
 // where it rests on an assumption.
-func (u use) finding(format string, args ...any) diag.Diagnostic {
+func (u *use) finding(format string, args ...any) diag.Diagnostic {
 	d := diag.Diagnostic{Span: u.span, Message: fmt.Sprintf(format, args...)}
-	if u.presence.Certainty.Fact() {
+	if u.presence().Certainty.Fact() {
 		return d
 	}
 	d.Severity = diag.Warning
-	if u.presence.Availability != catalog.Never {
+	if u.presence().Availability != catalog.Never {
 		d.Severity = diag.Note
 	}
 	return d
@@ -96,7 +96,7 @@ Tokens that may be empty at any event, such as tags of a visit, are not reported
 
 func checkSometimesAtEvent(p *Pass) {
 	for u := range p.uses() {
-		if u.presence.Availability != catalog.Sometimes {
+		if u.presence().Availability != catalog.Sometimes {
 			continue
 		}
 		if elsewhere := u.elsewhere(); elsewhere != "" {
@@ -122,8 +122,8 @@ rely on it.`,
 
 func checkUnknownAtEvent(p *Pass) {
 	for u := range p.uses() {
-		if u.presence.Availability == catalog.Unknown {
-			p.Report(u.span, "it is not known whether %s has a value at %s: %s%s", u.written, u.pixel.FireOn, u.presence.Note, u.elsewhere())
+		if presence := u.presence(); presence.Availability == catalog.Unknown {
+			p.Report(u.span, "it is not known whether %s has a value at %s: %s%s", u.written, u.pixel.FireOn, presence.Note, u.elsewhere())
 		}
 	}
 }

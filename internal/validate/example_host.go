@@ -25,7 +25,7 @@ never be found, so that firing at them fails in plain sight: they are for exampl
 }
 
 func checkExampleHost(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		if t.template.Kind() != template.URL {
 			continue
 		}

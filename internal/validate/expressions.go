@@ -58,16 +58,17 @@ type tokenUse struct {
 // tokens are all tokens of all templates, but for those that have to be decoded first.
 func (p *Pass) tokens() []tokenUse { return p.survey.tokens }
 
-func usesIn(e *template.Expr) []tokenUse {
+func appendTokens(tokens []tokenUse, e *template.Expr) []tokenUse {
 	if _, encoded := decodedExpr(e); encoded {
-		return nil
+		return tokens
 	}
-	uses := make([]tokenUse, len(e.Alternatives))
+	alone := !strings.Contains(e.Source, "|")
 	for i, token := range e.Alternatives {
-		uses[i] = tokenUse{token: token, span: e.AlternativeSpan(i)}
-		if !strings.Contains(e.Source, "|") {
-			uses[i].span, uses[i].alone = e.Span, true
+		use := tokenUse{token: token, span: e.AlternativeSpan(i), alone: alone}
+		if alone {
+			use.span = e.Span
 		}
+		tokens = append(tokens, use)
 	}
-	return uses
+	return tokens
 }

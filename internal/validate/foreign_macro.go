@@ -27,7 +27,7 @@ the finding names it where it is known.`,
 }
 
 func checkForeignMacro(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		for _, m := range macrosOf(t) {
 			p.Add(macroFinding(m))
 		}

@@ -25,7 +25,7 @@ amp;name. Write a plain &.`,
 var escapedAmpersand = regexp.MustCompile(`(?i)&(?:amp;|#0*38;|#x0*26;)+`)
 
 func checkHTMLEscape(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		if kind := t.template.Kind(); kind != template.URL && kind != template.FormBody {
 			continue
 		}

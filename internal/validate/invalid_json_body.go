@@ -31,7 +31,7 @@ func checkInvalidJSONBody(p *Pass) {
 		tried, err := jsonFault(body.template)
 		if err == nil {
 			p.reportUnquoted(body)
-		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(*body)) == 0 {
+		} else if d, found := jsonFinding(tried, err); found && len(macrosOf(body)) == 0 {
 			p.Add(d) // a macro of another platform in place of a value has a finding of its own
 		}
 	}

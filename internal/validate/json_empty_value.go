@@ -35,7 +35,7 @@ func checkJSONEmptyValue(p *Pass) {
 		text := body.template.Text()
 		for _, run := range bareRuns(body) {
 			isArray := run.before == '[' && run.after == ']' // which may be empty
-			hasValue := func(e *template.Expr) bool { return isFilled(body.pixel, e) }
+			hasValue := func(e *template.Expr) bool { return p.survey.isFilled(body.pixel, e) }
 			if run.isWhole() && !isArray && !slices.ContainsFunc(run.exprs, hasValue) {
 				p.Report(text.Span(run.start, run.end), "without quotes the body is no JSON when %s is empty", text.String()[run.start:run.end])
 			}
@@ -45,12 +45,12 @@ func checkJSONEmptyValue(p *Pass) {
 
 // isFilled reports whether an expression has a value whenever the pixel fires, as far as is known,
 // or another rule wants quotes around it.
-func isFilled(px *pixel.Pixel, e *template.Expr) bool {
+func (s *Survey) isFilled(px *pixel.Pixel, e *template.Expr) bool {
 	if _, needsQuotes := textToken(e); needsQuotes {
 		return true
 	}
-	best, _ := bestOf(px, e.Alternatives)
-	return best.presence.Availability == catalog.Always || slices.ContainsFunc(px.Filters, func(f pixel.Filter) bool { return guards(f, e) })
+	best := s.bestOf(px, e.Alternatives)
+	return best != nil && best.At[px.FireOn].Availability == catalog.Always || slices.ContainsFunc(px.Filters, func(f pixel.Filter) bool { return guards(f, e) })
 }
 
 // guards reports whether a filter holds only when one of the expression's tokens has a value.

@@ -35,9 +35,9 @@ var (
 )
 
 func checkLeftoverPlaceholder(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		text := t.template.Text()
-		for _, at := range angleMarks(t.template) {
+		for _, at := range angleMarks(t) {
 			span := text.Span(at[0], at[1])
 			p.Report(span, "%s looks like a mark of some instructions; put your own value there", text.Slice(at[0], at[1]))
 		}
@@ -83,9 +83,9 @@ func plainValues(set *pixel.Set) []diag.Text {
 }
 
 // angleMarks are the ranges of a URL that are marked <like this>. Markup has closing tags.
-func angleMarks(t *template.Template) [][]int {
-	literal := literals(t)
-	if t.Kind() != template.URL || strings.Contains(literal, "</") || strings.Contains(literal, "/>") {
+func angleMarks(t *part) [][]int {
+	literal := t.literal
+	if t.url == nil || strings.IndexByte(literal, '<') < 0 || strings.Contains(literal, "</") || strings.Contains(literal, "/>") {
 		return nil
 	}
 	return slices.DeleteFunc(angleMark.FindAllStringIndex(literal, -1), func(at []int) bool {

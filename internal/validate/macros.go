@@ -10,7 +10,7 @@ import (
 
 // macro is a place in literal text that has the form of another platform's macro.
 type macro struct {
-	part
+	*part
 	start, end int // in the text of the template
 	written    string
 	inside     string // between the marks
@@ -37,7 +37,7 @@ var wholePattern = regexp.MustCompile(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-
 var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
 
 // macrosOf is what looks like a macro of another platform in a template, wherever it stands.
-func macrosOf(t part) []macro {
+func macrosOf(t *part) []macro {
 	literal := t.literal
 	if !strings.ContainsAny(literal, "{#<%") && !strings.Contains(literal, "--A--") {
 		return nil

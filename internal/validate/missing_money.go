@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"postback/internal/call"
-	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/receiver"
@@ -37,7 +36,7 @@ func checkMissingMoney(p *Pass) {
 		px := v.pixel
 		switch {
 		case v.url == nil:
-		case !hasMoney(v) && !hasAmount(v.url):
+		case !p.survey.hasMoney(v) && !hasAmount(v.url):
 			if px.FireOn == call.Converted || px.FireOn == call.Payout {
 				silent = append(silent, v)
 			}
@@ -70,20 +69,19 @@ func (p *Pass) reportMissingMoney(px *pixel.Pixel, v *urlView, sibling *pixel.Pi
 func (v *urlView) address() string { return v.text.String()[:v.path[1]] }
 
 // hasMoney reports whether some token of the pixel is an amount of money.
-func hasMoney(v *view) bool {
-	for _, t := range v.parts {
-		for e := range t.template.Exprs() {
+func (s *Survey) hasMoney(v *view) bool {
+	isMoney := func(t template.Token) bool {
+		known := s.known[t]
+		return known != nil && (known.Column == "conversionAmount" || known.Column == "payoutAmount")
+	}
+	for i := range v.parts {
+		for e := range v.parts[i].template.Exprs() {
 			if slices.ContainsFunc(e.Alternatives, isMoney) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-func isMoney(t template.Token) bool {
-	known, _ := catalog.Lookup(t.Category, t.Name)
-	return known.Column == "conversionAmount" || known.Column == "payoutAmount"
 }
 
 // hasAmount reports whether some parameter is an amount by its name, such as a fixed payout.

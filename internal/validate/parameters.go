@@ -23,10 +23,9 @@ type paramView struct {
 	literalName  bool   // no expression and no variable stands in the name
 	value        string // as written; "" when there is no =
 	start, end   int
-	valueStart   int // behind the =, or end
-	exprs        []*template.Expr
-	hasVariable  bool
+	valueStart   int  // behind the =, or end
 	literalValue bool // no expression and no variable stands in the value
+	fromCall     bool // the value is one expression and nothing else
 }
 
 // parameters yields the query of every URL that has one, and every form.
@@ -55,12 +54,6 @@ func (p *parameters) span(start, end int) diag.Span { return p.text.Span(start, 
 // nameSpan is where the name of a parameter is written.
 func (p *parameters) nameSpan(param paramView) diag.Span {
 	return p.span(param.start, param.start+len(param.name))
-}
-
-// viewForm takes a form body apart.
-func viewForm(form *template.Template) []paramView {
-	literal := literals(form)
-	return viewParams(form, literal, 0, len(literal))
 }
 
 // viewParams takes the pairs in a range of a template apart; literal is all of its literals.
@@ -95,14 +88,14 @@ func viewParam(text, literal string, start, end int) paramView {
 // take finds what stands in the value among the segments, which begin before it or in it, and
 // returns those that may concern what follows.
 func (p *paramView) take(segments []template.Segment) []template.Segment {
+	p.literalValue = true
 	for len(segments) > 0 && segments[0].Start < p.end {
-		s := segments[0]
-		if s.Start >= p.valueStart && s.Expr != nil {
-			p.exprs = append(p.exprs, s.Expr)
+		s := &segments[0]
+		if s.Start >= p.valueStart && (s.Expr != nil || s.Variable != nil) {
+			p.literalValue = false
+			p.fromCall = s.Expr != nil && s.Start == p.valueStart && s.End == p.end
 		}
-		p.hasVariable = p.hasVariable || s.Start >= p.valueStart && s.Variable != nil
 		segments = segments[1:]
 	}
-	p.literalValue = len(p.exprs) == 0 && !p.hasVariable
 	return segments
 }

@@ -14,24 +14,22 @@ import (
 
 // use is a place where a token's value is wanted at the event on which its pixel fires.
 type use struct {
-	pixel    *pixel.Pixel
-	span     diag.Span
-	written  string
-	token    catalog.Token // of several alternatives, the one that is there most surely
-	presence catalog.Presence
+	*part
+	span    diag.Span
+	written string
+	token   *catalog.Token // of several alternatives, the one that is there most surely
 }
+
+// presence is whether the token has a value when the pixel fires.
+func (u *use) presence() catalog.Presence { return u.token.At[u.pixel.FireOn] }
 
 // uses yields every expression of known tokens in pixels whose event is known.
 func (p *Pass) uses() iter.Seq[*use] {
 	unknown := p.loadedAs(ruleUnknownEvent)
 	return func(yield func(*use) bool) {
-		for t, e := range p.exprs() {
-			u, ok := bestOf(t.pixel, e.Alternatives)
-			if !ok || !hasEvent(t.pixel, unknown) {
-				continue
-			}
-			u.span, u.written = e.Span, e.Source
-			if !yield(&u) {
+		for i := range p.survey.uses {
+			u := &p.survey.uses[i]
+			if hasEvent(u.pixel, unknown) && !yield(u) {
 				return
 			}
 		}
@@ -44,20 +42,16 @@ func hasEvent(px *pixel.Pixel, unknown []diag.Span) bool {
 	return px.FireOnText.Len() > 0 && !slices.Contains(unknown, px.FireOnText.Whole())
 }
 
-// bestOf is the token that most surely has a value when the pixel fires; ok is false when none of
-// them is known.
-func bestOf(px *pixel.Pixel, tokens []template.Token) (u use, ok bool) {
+// bestOf is the token that most surely has a value when the pixel fires; nil when none of them is
+// known.
+func (s *Survey) bestOf(px *pixel.Pixel, tokens []template.Token) (best *catalog.Token) {
 	for _, t := range tokens {
-		known, exists := catalog.Lookup(t.Category, t.Name)
-		if !exists {
-			continue
-		}
-		presence := known.At[px.FireOn]
-		if !ok || surer(presence.Availability, u.presence.Availability) {
-			u, ok = use{pixel: px, token: known, presence: presence}, true
+		known := s.known[t]
+		if known != nil && (best == nil || surer(known.At[px.FireOn].Availability, best.At[px.FireOn].Availability)) {
+			best = known
 		}
 	}
-	return u, ok
+	return best
 }
 
 // surer reports whether a value of availability a is there more surely than one of b.
@@ -67,15 +61,16 @@ func surer(a, b catalog.Availability) bool {
 }
 
 // why is what the statement about the token rests on. What is not a fact is called an assumption.
-func (u use) why() string {
-	if u.presence.Certainty.Fact() {
-		return u.presence.Note
+func (u *use) why() string {
+	presence := u.presence()
+	if presence.Certainty.Fact() {
+		return presence.Note
 	}
-	return "assumed, since " + u.presence.Note
+	return "assumed, since " + presence.Note
 }
 
 // elsewhere names the events at which the token has a value for certain.
-func (u use) elsewhere() string {
+func (u *use) elsewhere() string {
 	var events []string
 	for _, event := range call.Events() {
 		if u.token.At[event].Availability == catalog.Always {

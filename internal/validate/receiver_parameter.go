@@ -27,6 +27,9 @@ the finding is a warning.`,
 
 func checkReceiverParameter(p *Pass) {
 	for _, v := range p.urls() {
+		if !v.known {
+			continue
+		}
 		names := make(map[string]bool, len(v.params))
 		for _, param := range v.params {
 			names[param.name] = true

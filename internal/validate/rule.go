@@ -45,7 +45,7 @@ func (p *Pass) Add(d diag.Diagnostic) {
 
 // Lookup returns the rule of that name.
 func Lookup(name string) (Rule, bool) {
-	for _, r := range Rules() {
+	for _, r := range table() {
 		if r.Name == name {
 			return r, true
 		}
@@ -56,7 +56,7 @@ func Lookup(name string) (Rule, bool) {
 // Names are the names of all rules in the order of the table.
 func Names() []string {
 	var names []string
-	for _, r := range Rules() {
+	for _, r := range table() {
 		names = append(names, r.Name)
 	}
 	return names

@@ -1,10 +1,16 @@
 package validate
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Rules is the table of all rules, grouped by what they look at. Its order is that of the
-// documentation.
-func Rules() []Rule {
+// documentation. The slice is the caller's.
+func Rules() []Rule { return slices.Clone(table()) }
+
+// table is written once: its texts are put together from parts, and every finding asks for its rule.
+var table = sync.OnceValue(func() []Rule {
 	return slices.Concat(
 		yamlRules(),
 		definitionRules(),
@@ -26,7 +32,7 @@ func Rules() []Rule {
 			ignoreUnused(),
 		},
 	)
-}
+})
 
 // tokenRules look at what stands in brackets, and at what should.
 func tokenRules() []Rule {

@@ -42,6 +42,5 @@ func checkSecretInURL(p *Pass) {
 // hasCredential reports whether the parameter carries a key of somebody's account: it is called so,
 // and its value does not come from the call alone.
 func (p *paramView) hasCredential() bool {
-	fromCall := len(p.exprs) > 0 && !p.hasVariable && len(p.exprs[0].Source) == len(p.value)
-	return p.literalName && p.value != "" && !fromCall && redact.SecretName(p.name)
+	return p.literalName && p.value != "" && !p.fromCall && redact.SecretName(p.name)
 }

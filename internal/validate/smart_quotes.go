@@ -24,7 +24,7 @@ warning; write it percent-encoded then. In JSON, the text of strings is not look
 }
 
 func checkSmartQuotes(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		switch t.template.Kind() {
 		case template.URL, template.FormBody:
 			p.reportTypography(t)
@@ -35,7 +35,7 @@ func checkSmartQuotes(p *Pass) {
 	}
 }
 
-func (p *Pass) reportTypography(t part) {
+func (p *Pass) reportTypography(t *part) {
 	for i, r := range t.literal {
 		what, severity := typographic(r)
 		if what == "" {
@@ -51,7 +51,7 @@ func (p *Pass) reportTypography(t part) {
 }
 
 // reportJSONQuotes finds quotes outside of strings: they were meant to begin and end some.
-func (p *Pass) reportJSONQuotes(t part) {
+func (p *Pass) reportJSONQuotes(t *part) {
 	literal := t.literal
 	for i := 0; i < len(literal); i++ {
 		if literal[i] == '"' {

@@ -3,6 +3,7 @@ package validate
 import (
 	"iter"
 
+	"postback/internal/catalog"
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
@@ -15,6 +16,9 @@ type Survey struct {
 	templates []part     // of the pixels and then of the authentications
 	fields    []field    // the literal values in the templates, in their order
 	tokens    []tokenUse // the tokens in the templates, in their order
+	uses      []use      // the expressions of known tokens in the pixels, in their order
+
+	known map[template.Token]*catalog.Token // every token of the templates and filters; nil for those that do not exist
 }
 
 // view is what rules want to know of a pixel more than once.
@@ -24,45 +28,108 @@ type view struct {
 	url   *urlView    // nil when the pixel has no URL
 	body  *part       // nil when it has no body, or an empty one
 	form  *parameters // nil when the body is no form
+	uses  []use       // see Survey
 }
+
+// What a pixel has of each, about, so that lists of a large set are made once.
+const (
+	fieldsPerPixel = 8
+	tokensPerPixel = 6
+)
 
 // NewSurvey takes a set apart, be it loaded without errors or not.
 func NewSurvey(set *pixel.Set) *Survey {
+	count := len(set.Pixels)
 	s := &Survey{
-		set:       set,
-		pixels:    make([]view, len(set.Pixels)),
-		byPixel:   make(map[*pixel.Pixel]*view, len(set.Pixels)),
-		templates: make([]part, 0, len(set.Pixels)),
+		set:     set,
+		pixels:  make([]view, count),
+		byPixel: make(map[*pixel.Pixel]*view, count),
+		fields:  make([]field, 0, fieldsPerPixel*count),
+		tokens:  make([]tokenUse, 0, tokensPerPixel*count),
+		uses:    make([]use, 0, tokensPerPixel*count),
+		known:   map[template.Token]*catalog.Token{},
 	}
-	for i, px := range set.Pixels {
-		s.pixels[i] = viewPixel(px)
-		s.byPixel[px] = &s.pixels[i]
-		s.templates = append(s.templates, s.pixels[i].parts...)
+	ends := s.splitTemplates()
+	for i := range s.templates {
+		s.read(&s.templates[i])
 	}
-	for _, a := range set.Authentications {
-		s.templates = append(s.templates, authenticationParts(a)...)
-	}
-	for _, t := range s.templates {
-		s.read(t)
-	}
+	s.readFilters()
+	s.viewPixels(ends)
 	return s
 }
 
+// splitTemplates lists the templates of the set and returns for each pixel where its own end.
+func (s *Survey) splitTemplates() []int {
+	ends := make([]int, len(s.set.Pixels))
+	s.templates = make([]part, 0, len(ends))
+	for i, px := range s.set.Pixels {
+		s.templates = appendParts(s.templates, px)
+		ends[i] = len(s.templates)
+	}
+	for _, a := range s.set.Authentications {
+		s.templates = append(s.templates, authenticationParts(a)...)
+	}
+	return ends
+}
+
 // read adds what stands in a template.
-func (s *Survey) read(t part) {
-	for _, f := range fieldsOf(t) {
-		if f.value != "" && !hasHole(f.value) {
-			s.fields = append(s.fields, f)
+func (s *Survey) read(t *part) {
+	s.fields = appendFields(s.fields, t)
+	for e := range t.template.Exprs() {
+		for _, token := range e.Alternatives {
+			s.learn(token)
+		}
+		s.tokens = appendTokens(s.tokens, e)
+		if t.pixel == nil {
+			continue
+		}
+		if token := s.bestOf(t.pixel, e.Alternatives); token != nil {
+			s.uses = append(s.uses, use{part: t, span: e.Span, written: e.Source, token: token})
 		}
 	}
-	for e := range t.template.Exprs() {
-		s.tokens = append(s.tokens, usesIn(e)...)
+}
+
+// readFilters learns the tokens of the filters.
+func (s *Survey) readFilters() {
+	for _, px := range s.set.Pixels {
+		for _, f := range px.Filters {
+			for i := range f.Conditions {
+				s.learn(f.Conditions[i].Token)
+			}
+		}
+	}
+}
+
+// learn looks a token up in the catalogue. Most tokens are used many times.
+func (s *Survey) learn(t template.Token) {
+	if _, done := s.known[t]; done {
+		return
+	}
+	s.known[t] = nil
+	if known, exists := catalog.Lookup(t.Category, t.Name); exists {
+		s.known[t] = &known
+	}
+}
+
+// viewPixels takes the pixels apart, whose templates end there in the list.
+func (s *Survey) viewPixels(ends []int) {
+	begin, used := 0, 0
+	for i, px := range s.set.Pixels {
+		parts := s.templates[begin:ends[i]:ends[i]]
+		begin = ends[i]
+		first := used
+		for used < len(s.uses) && s.uses[used].pixel == px {
+			used++
+		}
+		s.pixels[i] = viewPixel(px, parts)
+		s.pixels[i].uses = s.uses[first:used:used]
+		s.byPixel[px] = &s.pixels[i]
 	}
 }
 
 // viewPixel takes a pixel apart.
-func viewPixel(px *pixel.Pixel) view {
-	v := view{pixel: px, parts: partsOf(px)}
+func viewPixel(px *pixel.Pixel, parts []part) view {
+	v := view{pixel: px, parts: parts}
 	for i := range v.parts {
 		switch t := &v.parts[i]; {
 		case t.template == px.URL:
@@ -70,7 +137,7 @@ func viewPixel(px *pixel.Pixel) view {
 		case t.template == px.Body && !px.Body.Empty():
 			v.body = t
 			if px.Body.Kind() == template.FormBody {
-				v.form = &parameters{px.Body.Text(), t.literal, 0, len(t.literal), viewForm(px.Body)}
+				v.form = &parameters{px.Body.Text(), t.literal, 0, len(t.literal), t.params}
 			}
 		}
 	}

@@ -1,12 +1,22 @@
 package validate
 
 import (
+	"iter"
+
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
 
-// templates is what [Pass.parts] yields and, with no pixel, the templates of the authentications.
-func (p *Pass) templates() []part { return p.survey.templates }
+// templates yields what [Pass.parts] does and, with no pixel, the templates of the authentications.
+func (p *Pass) templates() iter.Seq[*part] {
+	return func(yield func(*part) bool) {
+		for i := range p.survey.templates {
+			if !yield(&p.survey.templates[i]) {
+				return
+			}
+		}
+	}
+}
 
 func authenticationParts(a *pixel.Authentication) []part {
 	var parts []part

@@ -23,7 +23,7 @@ ${env:NAME}.`,
 }
 
 func checkTokenInHost(p *Pass) {
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		for e := range t.template.Exprs() {
 			if e.Position == template.Authority && !e.NotAToken {
 				p.Report(e.Span, "%s stands in the host, so the call would choose where the request goes; write the host out", e.Source)

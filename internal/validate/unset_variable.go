@@ -23,7 +23,7 @@ here, look at its spelling.`,
 // checkUnsetVariable notes each variable once, where it stands first.
 func checkUnsetVariable(p *Pass) {
 	noted := map[string]bool{}
-	for _, t := range p.templates() {
+	for t := range p.templates() {
 		for use := range t.template.Variables() {
 			v, ok := p.Set.Variable(use.Span.Source, use.Scheme, use.Name)
 			if !ok || v.Known || noted[v.Reason] {

@@ -40,7 +40,7 @@ func (p *Pass) urls() iter.Seq2[*pixel.Pixel, *urlView] {
 // addresses yields every URL taken apart, those of the authentications included.
 func (p *Pass) addresses() iter.Seq[*urlView] {
 	return func(yield func(*urlView) bool) {
-		for _, t := range p.templates() {
+		for t := range p.templates() {
 			if t.url != nil && !yield(t.url) {
 				return
 			}
@@ -48,9 +48,9 @@ func (p *Pass) addresses() iter.Seq[*urlView] {
 	}
 }
 
-// viewTemplate takes a URL apart.
-func viewTemplate(url *template.Template) *urlView {
-	v := &urlView{text: url.Text(), literal: literals(url), query: -1, fragment: -1}
+// viewURL takes a URL apart.
+func viewURL(url *template.Template, literal string) *urlView {
+	v := &urlView{text: url.Text(), literal: literal, query: -1, fragment: -1}
 	end := len(v.literal)
 	if i := strings.IndexByte(v.literal, '#'); i >= 0 {
 		v.fragment, end = i, i

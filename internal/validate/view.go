@@ -13,18 +13,21 @@ import (
 type part struct {
 	pixel    *pixel.Pixel
 	template *template.Template
-	what     string   // "the URL", "the header X-Id", "the body"
-	literal  string   // see literals
-	url      *urlView // of a URL; nil for the others
+	what     string      // "the URL", "the header X-Id", "the body"
+	literal  string      // see literals
+	url      *urlView    // of a URL; nil for the others
+	params   []paramView // of a URL's query or of a form
 }
 
 func newPart(px *pixel.Pixel, t *template.Template, what string) part {
-	p := part{pixel: px, template: t, what: what}
-	if t.Kind() == template.URL {
-		p.url = viewTemplate(t)
-		p.literal = p.url.literal
-	} else {
-		p.literal = literals(t)
+	p := part{pixel: px, template: t, what: what, literal: literals(t)}
+	switch t.Kind() {
+	case template.URL:
+		p.url = viewURL(t, p.literal)
+		p.params = p.url.params
+	case template.FormBody:
+		p.params = viewParams(t, p.literal, 0, len(p.literal))
+	case template.Header, template.JSONBody, template.TextBody:
 	}
 	return p
 }
@@ -39,9 +42,9 @@ func (p *part) span() diag.Span {
 const thePassword = "the password"
 
 // parts yields every template of every pixel, in the order of the definitions.
-func (p *Pass) parts() iter.Seq[part] {
-	return func(yield func(part) bool) {
-		for _, t := range p.survey.templates {
+func (p *Pass) parts() iter.Seq[*part] {
+	return func(yield func(*part) bool) {
+		for t := range p.templates() {
 			if t.pixel != nil && !yield(t) {
 				return
 			}
@@ -49,9 +52,8 @@ func (p *Pass) parts() iter.Seq[part] {
 	}
 }
 
-// partsOf are the templates of one pixel. A pixel that did not load in full has fewer.
-func partsOf(px *pixel.Pixel) []part {
-	var parts []part
+// appendParts adds the templates of one pixel. A pixel that did not load in full has fewer.
+func appendParts(parts []part, px *pixel.Pixel) []part {
 	add := func(t *template.Template, what string) {
 		if t != nil {
 			parts = append(parts, newPart(px, t, what))
@@ -72,38 +74,24 @@ func partsOf(px *pixel.Pixel) []part {
 	return parts
 }
 
-// exprs yields every expression of every pixel with the part it stands in.
-func (p *Pass) exprs() iter.Seq2[part, *template.Expr] {
-	return func(yield func(part, *template.Expr) bool) {
-		for t := range p.parts() {
-			for e := range t.template.Exprs() {
-				if !yield(t, e) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // hole stands in place of every byte of an expression or variable in [literals].
 const hole = '\x00'
 
 // literals is the text of a template with its expressions and variables blanked out byte by byte,
 // so that an offset means the same in both.
 func literals(t *template.Template) string {
-	whole := t.Text().String()
-	var text strings.Builder
-	text.Grow(len(whole))
-	for _, s := range t.Segments() {
-		if s.Expr == nil && s.Variable == nil {
-			text.WriteString(whole[s.Start:s.End])
-			continue
-		}
-		for range s.End - s.Start {
-			text.WriteByte(hole)
+	whole, segments := t.Text().String(), t.Segments()
+	isLiteral := func(s template.Segment) bool { return s.Expr == nil && s.Variable == nil }
+	if len(segments) == 1 && isLiteral(segments[0]) {
+		return whole
+	}
+	text := []byte(whole)
+	for _, s := range segments {
+		if !isLiteral(s) {
+			clear(text[s.Start:s.End]) // to holes
 		}
 	}
-	return text.String()
+	return string(text)
 }
 
 // hasHole reports whether an expression or variable stands in a part of [literals].
