@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"postback/internal/call"
 )
@@ -42,21 +43,29 @@ func knownWord(word string) (Lookalike, bool) {
 
 // reportColumn takes the word for the id or the title of a column of the call report.
 func reportColumn(word string) (Lookalike, bool) {
-	folded := fold(word)
-	if folded == "" { // as some titles are
+	c, isColumn := columnsByName()[fold(word)]
+	if !isColumn {
 		return Lookalike{}, false
 	}
-	for _, c := range call.Columns() {
-		if folded != fold(c.ID) && folded != fold(c.Title) {
-			continue
-		}
-		if t, ok := fromColumn(c.ID); ok {
-			return Lookalike{Token: t, Known: true, Why: "it is the name of a column of the call report"}, true
-		}
-		return Lookalike{Why: columnWithoutToken(c)}, true
+	if t, ok := fromColumn(c.ID); ok {
+		return Lookalike{Token: t, Known: true, Why: "it is the name of a column of the call report"}, true
 	}
-	return Lookalike{}, false
+	return Lookalike{Why: columnWithoutToken(c)}, true
 }
+
+// columnsByName is the columns of the call report by their folded ids and titles. Of two columns of
+// one name the first counts.
+var columnsByName = sync.OnceValue(func() map[string]call.Column {
+	named := map[string]call.Column{}
+	for _, c := range call.Columns() {
+		for _, name := range []string{fold(c.ID), fold(c.Title)} {
+			if _, taken := named[name]; !taken && name != "" {
+				named[name] = c
+			}
+		}
+	}
+	return named
+})
 
 // fromColumn is the first token that shows the column's value, whole and not a part of it.
 func fromColumn(id string) (Token, bool) {

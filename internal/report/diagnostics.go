@@ -196,7 +196,7 @@ func blank(s string) string {
 		if r == '\t' {
 			b.WriteRune(r)
 		} else {
-			b.WriteString(strings.Repeat(" ", runeCells(r)))
+			b.WriteString("  "[:runeCells(r)])
 		}
 	}
 	return b.String()

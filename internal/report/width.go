@@ -19,6 +19,8 @@ func cells(s string) int {
 
 func runeCells(r rune) int {
 	switch {
+	case r < utf8.RuneSelf:
+		return 1
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
 	case r < 0x1100:

@@ -5,24 +5,32 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // isInstruction reports whether a value is a word that some instructions want to be replaced:
 // YOUR_OFFER_ID, REPLACE_ME, TrackDrive_Publisher_Subdomain_Here, your-api-key, XXXX. It goes by
 // the form of such words, whoever wrote them.
 func isInstruction(value string) bool {
-	if blank.MatchString(value) {
+	if isBlank(value) {
 		return true
 	}
 	words := wordsOf(value)
-	return len(words) > 0 && (isYours(words, isLoud(value)) || isCommand(words, isLoud(value)) || isPosted(words, isLoud(value)))
+	if len(words) == 0 {
+		return false
+	}
+	loud := isLoud(value)
+	return isYours(words, loud) || isCommand(words, loud) || isPosted(words, loud)
 }
 
 // isYours reports whether the words are "your" and something that everybody has of their own.
 func isYours(words []string, loud bool) bool {
+	if words[0] != "your" && len(words) > 1 {
+		return false
+	}
 	rest, ok := strings.CutPrefix(strings.Join(words, ""), "your")
 	switch {
-	case !ok || words[0] != "your" && len(words) > 1:
+	case !ok:
 		return false
 	case loud:
 		return true
@@ -59,31 +67,61 @@ func isPosted(words []string, loud bool) bool {
 	return false
 }
 
-// blank is what stands for a value that somebody left out: XXXX, ..., ***, TODO.
-var blank = regexp.MustCompile(`^(?:[xX]{3,}|.*X{4,}.*|\.{3,}|…|\*{3,}|REPLACE_ME.*|REPLACE|OPTIONAL|PLACEHOLDER|FIXME|TODO|TBD)$`)
+// isBlank reports whether a value stands for one that somebody left out: XXXX, ..., ***, TODO.
+func isBlank(value string) bool {
+	switch value {
+	case "…", "REPLACE", "OPTIONAL", "PLACEHOLDER", "FIXME", "TODO", "TBD":
+		return true
+	}
+	for _, filling := range []string{"xX", ".", "*"} {
+		if len(value) >= len("xxx") && strings.Trim(value, filling) == "" {
+			return true
+		}
+	}
+	return strings.Contains(value, "XXXX") || strings.HasPrefix(value, "REPLACE_ME")
+}
 
 // wordsOf splits a name into its words, in lower case: at spaces and punctuation, and where a small
 // letter meets a capital.
 func wordsOf(s string) []string {
-	var b strings.Builder
-	previous := ' '
-	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) || unicode.IsUpper(r) && unicode.IsLower(previous) {
-			b.WriteByte(' ')
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(unicode.ToLower(r))
+	const most = 4 // words that a name has, as a rule
+	words := make([]string, 0, most)
+	add := func(word string) { words = append(words, strings.ToLower(word)) }
+	start, previous := -1, ' ' // of the word; none yet
+	for i, r := range s {
+		switch isPart := isNameRune(r); {
+		case !isPart && start >= 0:
+			add(s[start:i])
+			start = -1
+		case isPart && start < 0:
+			start = i
+		case isPart && unicode.IsUpper(r) && unicode.IsLower(previous):
+			add(s[start:i])
+			start = i
 		}
 		previous = r
 	}
-	return strings.Fields(b.String())
+	if start >= 0 {
+		add(s[start:])
+	}
+	return words
 }
 
 // isLoud reports whether a text is words that begin with a capital and are joined by underscores,
 // as instructions write what is to be replaced.
 func isLoud(s string) bool {
-	words := strings.FieldsFunc(s, func(r rune) bool { return r == '_' })
-	return len(words) > 1 && !slices.ContainsFunc(words, func(word string) bool { return !unicode.IsUpper([]rune(word)[0]) })
+	words := 0
+	for word := range strings.SplitSeq(s, "_") {
+		first, _ := utf8.DecodeRuneInString(word)
+		switch {
+		case word == "":
+		case !unicode.IsUpper(first):
+			return false
+		default:
+			words++
+		}
+	}
+	return words > 1
 }
 
 // isConstantCase reports whether a text is written LIKE_THIS.

@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"postback/internal/catalog"
 	"postback/internal/diag"
@@ -39,16 +40,39 @@ func checkLiteralName(p *Pass) {
 // isOwnName reports whether the value repeats the name of the field. A single word may do so and
 // mean it, as event=event does, unless it is shouted or names what a token holds.
 func (f field) isOwnName() bool {
-	name := wordsOf(f.name)
-	if len(name) == 0 || strings.Join(name, "") != strings.Join(wordsOf(f.value), "") {
+	if !isSameName(f.name, f.value) {
 		return false
 	}
-	if len(name) > 1 || isShouted(f.value) && !isShouted(f.name) {
+	if len(wordsOf(f.name)) > 1 || isShouted(f.value) && !isShouted(f.name) {
 		return true
 	}
 	meant, ok := catalog.Meant(f.name)
 	return ok && meant.Known
 }
+
+// isSameName reports whether two names have the same letters and digits, at least one, whatever their
+// case and what parts them.
+func isSameName(a, b string) bool {
+	next := func(s string) (rune, string) {
+		i := strings.IndexFunc(s, isNameRune)
+		if i < 0 {
+			return 0, ""
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		return unicode.ToLower(r), s[i+size:]
+	}
+	for any := false; ; any = true {
+		var first, second rune
+		first, a = next(a)
+		second, b = next(b)
+		if first != second || first == 0 {
+			return any && first == second
+		}
+	}
+}
+
+// isNameRune reports whether a character belongs to a word of a name and does not part words.
+func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // isShouted reports whether a text has capitals and no small letters.
 func isShouted(s string) bool {

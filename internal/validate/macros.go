@@ -39,7 +39,7 @@ var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
 // macrosOf is what looks like a macro of another platform in a template, wherever it stands.
 func macrosOf(t *part) []macro {
 	literal := t.literal
-	if !strings.ContainsAny(literal, "{#<%") && !strings.Contains(literal, "--A--") {
+	if !mayHoldMacro(literal) {
 		return nil
 	}
 	var found []macro
@@ -51,6 +51,29 @@ func macrosOf(t *part) []macro {
 	}
 	return found
 }
+
+// mayHoldMacro looks for how a marked macro begins. Most templates hold none, and this is quick.
+func mayHoldMacro(literal string) bool {
+	for i := 1; i < len(literal); i++ {
+		switch next := literal[i]; literal[i-1] {
+		case '{':
+			if isLetter(next) || strings.IndexByte("{$%(", next) >= 0 {
+				return true
+			}
+		case '#':
+			if isLetter(next) {
+				return true
+			}
+		case '<', '%':
+			if next == literal[i-1] || next == '7' {
+				return true
+			}
+		}
+	}
+	return strings.Contains(literal, "--A--")
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // wholeMacro is a value that looks like a macro because there is nothing beside it.
 func wholeMacro(f field) (m macro, ok bool) {
