@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -11,7 +12,8 @@ import (
 type Text struct {
 	value  string
 	whole  Span    // the complete scalar in the source, quotes and indicators included
-	pieces []piece // in order, tiling value; none when the origin is unknown in detail
+	copied int     // one more than the offset of a value that is one unchanged part of the source; 0 for all others
+	pieces []piece // of those others, in order, tiling value; none when the origin is unknown in detail
 }
 
 // piece says that value[at:next] came from the source range [start, end). Copied bytes correspond
@@ -26,7 +28,7 @@ type piece struct {
 // Opaque returns a Text of which only the whole origin is known: every part of it spans whole.
 func Opaque(value string, whole Span) Text { return Text{value: value, whole: whole} }
 
-// TextBuilder assembles a Text from left to right.
+// TextBuilder assembles one Text after the other, each from left to right.
 type TextBuilder struct {
 	source *Source
 	value  strings.Builder // unused while the value is one unchanged part of the source
@@ -78,11 +80,14 @@ func (b *TextBuilder) verbatim() bool { return len(b.pieces) == 1 && b.pieces[0]
 // Text returns what was built and makes the builder empty again; whole is the span of the
 // complete scalar.
 func (b *TextBuilder) Text(whole Span) Text {
-	t := Text{value: b.value.String(), whole: whole, pieces: b.pieces}
+	t := Text{value: b.value.String(), whole: whole}
 	if b.verbatim() {
-		t.value = b.source.content[b.pieces[0].start:b.pieces[0].end]
+		only := b.pieces[0]
+		t.value, t.copied = b.source.content[only.start:only.end], only.start+1
+	} else {
+		t.pieces = slices.Clone(b.pieces)
 	}
-	*b = TextBuilder{source: b.source}
+	*b = TextBuilder{source: b.source, pieces: b.pieces[:0]}
 	return t
 }
 
@@ -98,7 +103,7 @@ func (t Text) Whole() Span { return t.whole }
 // Span is the source range from which the decoded bytes [start, end) came: from the origin of
 // the first to the origin of the last. An empty range gives an empty span at its place.
 func (t Text) Span(start, end int) Span {
-	if len(t.pieces) == 0 || t.whole.Source == nil {
+	if t.isOpaque() {
 		return t.whole
 	}
 	if end <= start {
@@ -113,14 +118,23 @@ func (t Text) Span(start, end int) Span {
 // Origin returns the source range of the decoded byte at offset i; i == Len() gives the empty
 // range behind the last byte.
 func (t Text) Origin(i int) Span {
-	if len(t.pieces) == 0 || t.whole.Source == nil {
+	if t.isOpaque() {
 		return t.whole
 	}
 	start, end := t.origin(i)
 	return t.whole.Source.Span(start, end)
 }
 
+// isOpaque reports whether only the whole origin of the text is known.
+func (t Text) isOpaque() bool {
+	return t.copied == 0 && len(t.pieces) == 0 || t.whole.Source == nil
+}
+
 func (t Text) origin(i int) (start, end int) {
+	if t.copied > 0 {
+		start = t.copied - 1 + min(i, len(t.value))
+		return start, min(start+1, t.copied-1+len(t.value))
+	}
 	n := t.pieceAt(i)
 	p := t.pieces[n]
 	switch {
@@ -148,6 +162,9 @@ func (t Text) pieceEnd(n int) int {
 // Slice is the part [start, end) of the text with its origins.
 func (t Text) Slice(start, end int) Text {
 	sub := Text{value: t.value[start:end], whole: t.Span(start, end)}
+	if t.copied > 0 && start < end {
+		sub.copied = t.copied + start
+	}
 	for n := t.pieceAt(start); start < end && n < len(t.pieces) && t.pieces[n].at < end; n++ {
 		sub.pieces = append(sub.pieces, t.cut(n, start, end))
 	}

@@ -30,11 +30,11 @@ const howToWrite = "a token is written [Category:Name] or [tag:Category:Name]"
 // expr reads what stands in a bracket and reports what is wrong with it.
 func (p *parser) expr(it item, source string) *Expr {
 	e := &Expr{Span: p.span(it.start, it.end), Source: source}
-	alternatives := split(source, it.start)
+	var few [4]alternative
+	alternatives := split(few[:0], source, it.start)
 	for _, a := range alternatives {
 		if a.shape == shapeToken {
-			e.Alternatives = append(e.Alternatives, a.token)
-			e.spans = append(e.spans, p.span(a.start, a.end))
+			e.add(a.token, p.span(a.start, a.end))
 		}
 	}
 	e.NotAToken = len(e.Alternatives) == 0
@@ -46,12 +46,11 @@ func (p *parser) expr(it item, source string) *Expr {
 	return e
 }
 
-// split cuts a bracket that begins at offset start into its alternatives.
-func split(source string, start int) []alternative {
+// split cuts a bracket that begins at offset start into its alternatives, which it adds to a list.
+func split(list []alternative, source string, start int) []alternative {
 	if source == "[]" {
-		return []alternative{{shape: shapeText}}
+		return append(list, alternative{shape: shapeText})
 	}
-	var list []alternative
 	at := start + len("[")
 	for text := range strings.SplitSeq(source[1:len(source)-1], "|") {
 		token, shape := readToken(text)

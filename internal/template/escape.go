@@ -96,6 +96,18 @@ func appendURL(dst, text []byte) []byte {
 	}
 }
 
+// encodedURL is [appendURL] for text that is kept. Nearly all text stays as it is.
+func encodedURL(text string) string {
+	var differs uint32
+	for i := range len(text) {
+		differs |= urlEscapes[text[i]]
+	}
+	if differs&changed == 0 {
+		return text
+	}
+	return string(appendURL(nil, []byte(text)))
+}
+
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }

@@ -26,6 +26,7 @@ func Parse(text diag.Text, kind Kind, enc Encoding) (*Template, diag.List) {
 		template: &Template{text: text, kind: kind, encoding: enc},
 		track:    newTracker(kind),
 	}
+	p.template.segments = make([]Segment, 0, segmentsOf(p.input))
 	lex := newLexer(p.input)
 	for it, ok := lex.next(); ok; it, ok = lex.next() {
 		p.item(it)
@@ -34,32 +35,33 @@ func Parse(text diag.Text, kind Kind, enc Encoding) (*Template, diag.List) {
 	return p.template, p.faults
 }
 
+// segmentsOf is how many segments a text has, or about as many: a token and the text before it
+// for each bracket. Of a text with very many brackets nothing is guessed.
+func segmentsOf(text string) int {
+	const most = 64
+	return min(2*strings.Count(text, "[")+1, most)
+}
+
 // parser turns items into segments.
 type parser struct {
 	input    string
 	template *Template
 	track    tracker
-	literal  []byte // literal text since the last segment, brackets resolved
-	begin    int    // where that text begins in the input
+	begin    int // where the literal text since the last segment begins in the input
 	faults   diag.List
 }
 
 func (p *parser) item(it item) {
 	source := p.input[it.start:it.end]
 	switch it.kind {
-	case itemText:
-		p.literal = append(p.literal, source...)
-	case itemOpen, itemClose:
-		p.literal = append(p.literal, source[0])
+	case itemText, itemOpen, itemClose: // see flush
 	case itemBracket:
 		p.bracket(it, source)
 	case itemVariable:
 		p.variable(it, source)
 	case itemUnclosedBracket:
-		p.literal = append(p.literal, source...)
 		p.errorf(it, RuleUnclosedBracket, "this [ is never closed by a ]; write [[ for a bracket that is meant as text")
 	case itemUnclosedVariable:
-		p.literal = append(p.literal, source...)
 		p.errorf(it, RuleUnclosedVariable, "this %s is never closed by a }", source)
 	}
 }
@@ -75,17 +77,21 @@ func (p *parser) flush(end int) {
 	if p.begin == end {
 		return
 	}
-	s := Segment{Start: p.begin, End: end, Position: p.track.position(), Literal: string(p.literal)}
+	s := Segment{Start: p.begin, End: end, Position: p.track.position(), Literal: undoubled(p.input[p.begin:end])}
 	p.track.literal(s.Literal)
-	p.literal = p.literal[:0]
 	switch p.template.kind {
 	case URL:
-		s.Literal = string(appendURL(nil, []byte(s.Literal)))
+		s.Literal = encodedURL(s.Literal)
 	case Header:
 		p.checkHeader(s)
 	case JSONBody, FormBody, TextBody:
 	}
 	p.add(s)
+}
+
+// undoubled is literal text with one bracket for each that is doubled.
+func undoubled(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "[[", "["), "]]", "]")
 }
 
 // checkHeader reports the first byte of a literal that no header value may hold.

@@ -29,11 +29,27 @@ type Expr struct {
 	Param        string // the query or form parameter to which it belongs, "" when not known
 	NotAToken    bool   // there are no alternatives: nothing is sent
 
-	spans []diag.Span // of the alternatives
+	first diag.Span   // of the first alternative, which most often is the only one
+	rest  []diag.Span // of the others
 }
 
 // AlternativeSpan is where alternative i is written, without brackets and pipes.
-func (e *Expr) AlternativeSpan(i int) diag.Span { return e.spans[i] }
+func (e *Expr) AlternativeSpan(i int) diag.Span {
+	if i == 0 {
+		return e.first
+	}
+	return e.rest[i-1]
+}
+
+// add adds an alternative that is written at a place.
+func (e *Expr) add(token Token, span diag.Span) {
+	if len(e.Alternatives) == 0 {
+		e.first = span
+	} else {
+		e.rest = append(e.rest, span)
+	}
+	e.Alternatives = append(e.Alternatives, token)
+}
 
 // Variable is one ${env:NAME} or ${file:PATH}.
 type Variable struct {

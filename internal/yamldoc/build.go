@@ -15,7 +15,7 @@ type builder struct {
 	src     *diag.Source
 	text    string
 	places  *locator
-	out     *diag.TextBuilder
+	scalars decoder
 	ds      *diag.List
 	last    int    // where the node built last ends
 	tooDeep bool   // nesting without end has been reported
@@ -31,7 +31,8 @@ type around struct {
 }
 
 func newBuilder(src *diag.Source, ds *diag.List) *builder {
-	return &builder{src: src, text: src.Content(), places: newLocator(src.Content()), out: diag.NewTextBuilder(src), ds: ds}
+	text := src.Content()
+	return &builder{src: src, text: text, places: newLocator(text), scalars: decoder{text: text, out: diag.NewTextBuilder(src)}, ds: ds}
 }
 
 // document builds the tree of one document, or returns nil when the document is empty.

@@ -34,10 +34,11 @@ func (b *builder) missing(n *Node, in around) {
 // decode maps value, which the library decoded, to the source. Where our own reading disagrees,
 // nothing is claimed but the line.
 func (b *builder) decode(n *Node, value string, at int, in around) {
-	d := decoder{text: b.text, pos: at, out: b.out}
+	d := &b.scalars
+	d.pos = at
 	end, ok := d.decode(n.Style, in)
 	n.Span = b.src.Span(at, end)
-	n.Text = b.out.Text(n.Span)
+	n.Text = d.out.Text(n.Span)
 	if !ok || n.Text.String() != value {
 		n.Span = b.src.Span(at, lineEnd(b.text, at))
 		n.Text = diag.Opaque(value, n.Span)

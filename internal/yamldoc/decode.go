@@ -2,12 +2,14 @@ package yamldoc
 
 import "postback/internal/diag"
 
-// decoder reads one scalar from the source and notes where each decoded byte came from. It follows
-// the library step by step; what it makes counts only if it equals the library's value.
+// decoder reads one scalar after the other from the source and notes where each decoded byte came
+// from. It follows the library step by step; what it makes counts only if it equals the library's
+// value.
 type decoder struct {
-	text string // the whole source
-	pos  int    // where to read on
-	out  *diag.TextBuilder
+	text   string // the whole source
+	pos    int    // where to read on
+	out    *diag.TextBuilder
+	breaks []lineBreak // of the gap that was scanned last
 }
 
 // lineBreak is the place of a line break that is kept in the value.
@@ -19,20 +21,20 @@ type gap struct {
 	breaks     []lineBreak
 }
 
-// scanGap reads the gap at pos, which is left behind it.
+// scanGap reads the gap at pos, which is left behind it. The gap is good until the next is read.
 func (d *decoder) scanGap() gap {
-	g := gap{start: d.pos}
+	start := d.pos
+	d.breaks = d.breaks[:0]
 	for {
 		size := breakSize(d.text, d.pos)
 		switch {
 		case size > 0:
-			g.breaks = append(g.breaks, lineBreak{d.pos, d.pos + size})
+			d.breaks = append(d.breaks, lineBreak{d.pos, d.pos + size})
 			d.pos += size
 		case isBlank(d.text, d.pos):
 			d.pos++
 		default:
-			g.end = d.pos
-			return g
+			return gap{start: start, end: d.pos, breaks: d.breaks}
 		}
 	}
 }

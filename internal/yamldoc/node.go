@@ -45,14 +45,15 @@ const (
 // Node is one value of a document. Nodes form a tree, are made by [Parse] and are not changed
 // afterwards.
 type Node struct {
-	Kind Kind
+	Kind  Kind
+	Style Style
+	Type  ScalarType // scalars only
+
 	// Span covers the node from its first to its last byte: quotes, brackets and block indicators
 	// included, tags and anchors excluded. It is empty where a value is missing.
-	Span  diag.Span
-	Style Style
+	Span diag.Span
 
-	Type ScalarType // scalars only
-	Text diag.Text  // scalars only: the decoded value, numbers and dates as they are written
+	Text diag.Text // scalars only: the decoded value, numbers and dates as they are written
 
 	Pairs []Pair  // mappings only, in the order of the source
 	Items []*Node // sequences only

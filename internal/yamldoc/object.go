@@ -37,7 +37,8 @@ func NewObject(n *Node, what string, ds *diag.List) *Object {
 	if n == nil || !isMapping(n, what, ds) {
 		return o
 	}
-	o.node = n
+	const most = 16 // keys that are asked for, as a rule
+	o.node, o.asked = n, make([]string, 0, most)
 	o.entries = AsEntries(n, what, ds)
 	return o
 }
