@@ -18,7 +18,7 @@ func doubtfulToken() Rule {
 
 // checkDoubtfulToken leaves fallbacks alone: there, the other alternatives make up for it.
 func checkDoubtfulToken(p *Pass) {
-	for _, use := range p.tokens() {
+	for use := range p.tokens() {
 		if known := p.survey.known[use.token]; known != nil && known.Doubtful != "" && use.alone {
 			p.Report(use.span, "%s is doubtful: %s", use.token, known.Doubtful)
 		}

@@ -29,7 +29,7 @@ platform does not say so itself, the finding is a warning and names what is assu
 func checkNeverAtEvent(p *Pass) {
 	for u := range p.uses() {
 		if u.presence().Availability == catalog.Never {
-			p.Add(u.finding("%s has no value at %s: %s%s", u.written, u.pixel.FireOn, u.why(), u.elsewhere()))
+			p.Add(u.finding(u.expr.Span, "%s has no value at %s: %s%s", u.expr.Source, u.pixel.FireOn, u.why(), u.elsewhere()))
 		}
 	}
 	unknown := p.loadedAs(ruleUnknownEvent)
@@ -59,14 +59,14 @@ func (p *Pass) checkFilterAtEvent(px *pixel.Pixel, f *pixel.Filter) {
 	if best == nil || best.At[px.FireOn].Availability != catalog.Never {
 		return
 	}
-	u := use{part: &part{pixel: px}, span: f.Span, token: best}
-	p.Add(u.finding("%s has no value at %s, %s: %s%s", u.token, px.FireOn, effect, u.why(), u.elsewhere()))
+	u := use{part: &part{pixel: px}, token: best}
+	p.Add(u.finding(f.Span, "%s has no value at %s, %s: %s%s", u.token, px.FireOn, effect, u.why(), u.elsewhere()))
 }
 
 // finding is one about the use: the rule's own severity where it rests on a fact, and one less
 // where it rests on an assumption.
-func (u *use) finding(format string, args ...any) diag.Diagnostic {
-	d := diag.Diagnostic{Span: u.span, Message: fmt.Sprintf(format, args...)}
+func (u *use) finding(span diag.Span, format string, args ...any) diag.Diagnostic {
+	d := diag.Diagnostic{Span: span, Message: fmt.Sprintf(format, args...)}
 	if u.presence().Certainty.Fact() {
 		return d
 	}
@@ -100,7 +100,7 @@ func checkSometimesAtEvent(p *Pass) {
 			continue
 		}
 		if elsewhere := u.elsewhere(); elsewhere != "" {
-			p.Add(u.finding("%s may be empty at %s: %s%s", u.written, u.pixel.FireOn, u.why(), elsewhere))
+			p.Add(u.finding(u.expr.Span, "%s may be empty at %s: %s%s", u.expr.Source, u.pixel.FireOn, u.why(), elsewhere))
 		}
 	}
 }
@@ -123,7 +123,7 @@ rely on it.`,
 func checkUnknownAtEvent(p *Pass) {
 	for u := range p.uses() {
 		if presence := u.presence(); presence.Availability == catalog.Unknown {
-			p.Report(u.span, "it is not known whether %s has a value at %s: %s%s", u.written, u.pixel.FireOn, presence.Note, u.elsewhere())
+			p.Report(u.expr.Span, "it is not known whether %s has a value at %s: %s%s", u.expr.Source, u.pixel.FireOn, presence.Note, u.elsewhere())
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"iter"
 	"regexp"
 	"strings"
 
@@ -55,20 +56,29 @@ type tokenUse struct {
 	alone bool      // it is the whole expression
 }
 
-// tokens are all tokens of all templates, but for those that have to be decoded first.
-func (p *Pass) tokens() []tokenUse { return p.survey.tokens }
-
-func appendTokens(tokens []tokenUse, e *template.Expr) []tokenUse {
-	if _, encoded := decodedExpr(e); encoded {
-		return tokens
+// tokens yields all tokens of all templates, but for those that have to be decoded first.
+func (p *Pass) tokens() iter.Seq[tokenUse] {
+	return func(yield func(tokenUse) bool) {
+		for t := range p.templates() {
+			for e := range t.template.Exprs() {
+				if _, encoded := decodedExpr(e); !encoded && !yieldTokens(e, yield) {
+					return
+				}
+			}
+		}
 	}
+}
+
+func yieldTokens(e *template.Expr, yield func(tokenUse) bool) bool {
 	alone := !strings.Contains(e.Source, "|")
 	for i, token := range e.Alternatives {
 		use := tokenUse{token: token, span: e.AlternativeSpan(i), alone: alone}
 		if alone {
 			use.span = e.Span
 		}
-		tokens = append(tokens, use)
+		if !yield(use) {
+			return false
+		}
 	}
-	return tokens
+	return true
 }

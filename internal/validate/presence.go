@@ -15,9 +15,8 @@ import (
 // use is a place where a token's value is wanted at the event on which its pixel fires.
 type use struct {
 	*part
-	span    diag.Span
-	written string
-	token   *catalog.Token // of several alternatives, the one that is there most surely
+	expr  *template.Expr
+	token *catalog.Token // of several alternatives, the one that is there most surely
 }
 
 // presence is whether the token has a value when the pixel fires.

@@ -1,9 +1,9 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
-	"postback/internal/catalog"
 	"postback/internal/diag"
 	"postback/internal/template"
 )
@@ -28,10 +28,10 @@ spelled in the account or in a call record. Where both spellings occur, write a 
 // checkSpacedTagName looks for spaces. At the ends of a name they are wrong; inside they may be right,
 // and whoever offers another spelling beside it knows that.
 func checkSpacedTagName(p *Pass) {
-	for _, use := range p.tokens() {
+	for use := range p.tokens() {
 		name := strings.TrimSpace(use.token.Name)
 		switch {
-		case !isVisitTag(use.token):
+		case !p.isVisitTag(use.token):
 		case name != use.token.Name:
 			p.Add(diag.Diagnostic{
 				Span:    use.span,
@@ -46,7 +46,7 @@ func checkSpacedTagName(p *Pass) {
 }
 
 // isVisitTag reports whether a token is named after a URL parameter.
-func isVisitTag(t template.Token) bool {
-	c, _ := catalog.LookupCategory(t.Category)
-	return c.Name == "User" || c.Name == "Affiliate" || c.Name == "PlacementInfo"
+func (p *Pass) isVisitTag(t template.Token) bool {
+	known := p.survey.known[t]
+	return known != nil && slices.Contains([]string{"User", "Affiliate", "PlacementInfo"}, known.Category)
 }

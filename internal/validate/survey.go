@@ -13,10 +13,9 @@ type Survey struct {
 	set       *pixel.Set
 	pixels    []view
 	byPixel   map[*pixel.Pixel]*view
-	templates []part     // of the pixels and then of the authentications
-	fields    []field    // the literal values in the templates, in their order
-	tokens    []tokenUse // the tokens in the templates, in their order
-	uses      []use      // the expressions of known tokens in the pixels, in their order
+	templates []part  // of the pixels and then of the authentications
+	fields    []field // the literal values in the templates, in their order
+	uses      []use   // the expressions of known tokens in the pixels, in their order
 
 	known map[template.Token]*catalog.Token // every token of the templates and filters; nil for those that do not exist
 }
@@ -34,7 +33,7 @@ type view struct {
 // What a pixel has of each, about, so that lists of a large set are made once.
 const (
 	fieldsPerPixel = 8
-	tokensPerPixel = 6
+	usesPerPixel   = 6
 )
 
 // NewSurvey takes a set apart, be it loaded without errors or not.
@@ -45,8 +44,7 @@ func NewSurvey(set *pixel.Set) *Survey {
 		pixels:  make([]view, count),
 		byPixel: make(map[*pixel.Pixel]*view, count),
 		fields:  make([]field, 0, fieldsPerPixel*count),
-		tokens:  make([]tokenUse, 0, tokensPerPixel*count),
-		uses:    make([]use, 0, tokensPerPixel*count),
+		uses:    make([]use, 0, usesPerPixel*count),
 		known:   map[template.Token]*catalog.Token{},
 	}
 	ends := s.splitTemplates()
@@ -79,12 +77,11 @@ func (s *Survey) read(t *part) {
 		for _, token := range e.Alternatives {
 			s.learn(token)
 		}
-		s.tokens = appendTokens(s.tokens, e)
 		if t.pixel == nil {
 			continue
 		}
 		if token := s.bestOf(t.pixel, e.Alternatives); token != nil {
-			s.uses = append(s.uses, use{part: t, span: e.Span, written: e.Source, token: token})
+			s.uses = append(s.uses, use{part: t, expr: e, token: token})
 		}
 	}
 }

@@ -22,7 +22,7 @@ an unknown one is only a warning.`,
 
 func checkUnknownFilterTag(p *Pass) {
 	for _, c := range p.conditions() {
-		if d, isUnknown := unknown(c.Token, tagSpan(c)); isUnknown {
+		if d, isUnknown := p.unknown(c.Token, tagSpan(c)); isUnknown {
 			p.Add(d)
 		}
 	}

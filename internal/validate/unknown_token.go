@@ -35,16 +35,16 @@ known, an unknown one is only a warning.`,
 }
 
 func checkUnknownToken(p *Pass) {
-	for _, use := range p.tokens() {
-		if d, unknown := unknown(use.token, use.span); unknown {
+	for use := range p.tokens() {
+		if d, isUnknown := p.unknown(use.token, use.span); isUnknown {
 			p.Add(d)
 		}
 	}
 }
 
 // unknown describes a token that the catalogue does not have.
-func unknown(token template.Token, span diag.Span) (d diag.Diagnostic, isUnknown bool) {
-	if _, known := catalog.Lookup(token.Category, token.Name); known {
+func (p *Pass) unknown(token template.Token, span diag.Span) (d diag.Diagnostic, isUnknown bool) {
+	if p.survey.known[token] != nil {
 		return d, false
 	}
 	suggestions := catalog.Suggest(token.Category, token.Name)
