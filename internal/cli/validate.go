@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -71,6 +72,7 @@ func (o *validateOptions) add(flags *pflag.FlagSet) {
 }
 
 func (a *app) validate(o *validateOptions) error {
+	defer a.collectLess()()
 	files, err := o.definitionFiles()
 	if err != nil {
 		return err
@@ -97,6 +99,18 @@ func (a *app) validate(o *validateOptions) error {
 	}
 	a.talk("%s", findings.Summary())
 	return silently(o.exitCode(findings.List))
+}
+
+// collectLess lets garbage grow to twice what is in use before it is collected, and not to once: a
+// run of validate is short and keeps nearly all that it makes. It costs a large set of definitions
+// a sixth more memory and saves a sixth of the work. Who sets GOGC has chosen.
+func (a *app) collectLess() (restore func()) {
+	const percent = 200
+	if _, chosen := a.env.Lookup("GOGC"); chosen {
+		return func() {}
+	}
+	before := debug.SetGCPercent(percent)
+	return func() { debug.SetGCPercent(before) }
 }
 
 func (o *validateOptions) check(files []string) error {

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"fmt"
 	"sort"
 	"strings"
@@ -18,7 +19,7 @@ type Source struct {
 // NewSource returns the source called name (a path as the user gave it, or "<stdin>").
 // Lines end at LF, CR LF or a lone CR, as in YAML.
 func NewSource(name string, content []byte) *Source {
-	s := &Source{name: name, content: string(content), lines: []int{0}}
+	s := &Source{name: name, content: string(content), lines: make([]int, 1, 1+bytes.Count(content, []byte("\n")))}
 	for i := 0; i < len(s.content); i++ {
 		switch s.content[i] {
 		case '\n':

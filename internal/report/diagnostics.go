@@ -115,19 +115,26 @@ func (c *carets) gutter(s string) string {
 // mask hides the secrets of a source line and what could steer a terminal; the range [from, to) is
 // what is meant.
 func (c *carets) mask(text string, from, to int) *marked {
-	shown := c.hide.String(text)
-	start, _ := c.hidden(text[:from], shown)
-	end, exact := c.hidden(text[:to], shown)
-	if !exact { // it ends within a secret, all of which is meant
-		end = len(shown) - commonSuffix(c.hide.String(text[to:]), shown)
+	shown, start, end := c.hide.String(text), from, to
+	if shown != text {
+		start, end = c.moved(text, shown, from, to)
 	}
-	end = max(start, end)
 	const mark = "\ufeff" // a byte order mark, which has no width
 	return &marked{
 		before: visible(strings.TrimPrefix(shown[:start], mark)),
 		meant:  visible(strings.TrimPrefix(shown[start:end], mark)),
 		after:  visible(strings.TrimPrefix(shown[end:], mark)),
 	}
+}
+
+// moved is where the range [from, to) of a line is once its secrets are hidden as in shown.
+func (c *carets) moved(text, shown string, from, to int) (start, end int) {
+	start, _ = c.hidden(text[:from], shown)
+	end, exact := c.hidden(text[:to], shown)
+	if !exact { // it ends within a secret, all of which is meant
+		end = len(shown) - commonSuffix(c.hide.String(text[to:]), shown)
+	}
+	return start, max(start, end)
 }
 
 // hidden is how long the beginning of a line is once its secrets are hidden as in shown; exact is

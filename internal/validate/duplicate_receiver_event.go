@@ -35,17 +35,17 @@ func checkDuplicateReceiverEvent(p *Pass) {
 		}
 	}
 	for _, c := range p.Set.Campaigns {
-		first := map[string][]*view{}
+		first := map[string][]sent{}
 		for _, a := range c.Pixels {
 			key, sends := keys[a.Pixel]
 			if !sends {
 				continue
 			}
-			v := p.survey.byPixel[a.Pixel]
-			if earlier := sameParameters(first[key], v); earlier != nil {
+			own := sent{a.Pixel, byName(p.survey.byPixel[a.Pixel].url.params)}
+			if earlier := sameParameters(first[key], own); earlier != nil {
 				p.reportTwice(a, earlier)
 			} else if len(first[key]) < mostCompared {
-				first[key] = append(first[key], v)
+				first[key] = append(first[key], own)
 			}
 		}
 	}
@@ -68,17 +68,19 @@ func endpointText(v *view) string {
 
 // sameParameters finds the pixel whose parameters are all among those of another, or all of the other's
 // among its own.
-func sameParameters(earlier []*view, v *view) *pixel.Pixel {
-	if len(earlier) == 0 {
-		return nil
-	}
-	own := byName(v.url.params)
+func sameParameters(earlier []sent, own sent) *pixel.Pixel {
 	for _, other := range earlier {
-		if params := byName(other.url.params); holds(params, own) || holds(own, params) {
+		if holds(other.params, own.params) || holds(own.params, other.params) {
 			return other.pixel
 		}
 	}
 	return nil
+}
+
+// sent is a pixel with its parameters and their values.
+type sent struct {
+	pixel  *pixel.Pixel
+	params map[string]string
 }
 
 func byName(params []paramView) map[string]string {

@@ -39,12 +39,14 @@ var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
 // macrosOf is what looks like a macro of another platform in a template, wherever it stands.
 func macrosOf(t *part) []macro {
 	literal := t.literal
-	if !mayHoldMacro(literal) {
+	begin := firstMark(literal)
+	if begin < 0 {
 		return nil
 	}
 	var found []macro
-	for _, at := range markedPattern.FindAllStringSubmatchIndex(literal, -1) {
-		m := macro{part: t, start: at[0], end: at[1], written: literal[at[0]:at[1]], inside: firstGroup(literal, at)}
+	rest := literal[begin:]
+	for _, at := range markedPattern.FindAllStringSubmatchIndex(rest, -1) {
+		m := macro{part: t, start: begin + at[0], end: begin + at[1], written: rest[at[0]:at[1]], inside: firstGroup(rest, at)}
 		if !guid.MatchString(m.written) && (t.template.Kind() == template.URL || standsAlone(literal, m)) {
 			found = append(found, m)
 		}
@@ -52,28 +54,35 @@ func macrosOf(t *part) []macro {
 	return found
 }
 
-// mayHoldMacro looks for how a marked macro begins. Most templates hold none, and this is quick.
-func mayHoldMacro(literal string) bool {
-	for i := 1; i < len(literal); i++ {
-		switch next := literal[i]; literal[i-1] {
-		case '{':
-			if isLetter(next) || strings.IndexByte("{$%(", next) >= 0 {
-				return true
-			}
-		case '#':
-			if isLetter(next) {
-				return true
-			}
-		case '<', '%':
-			if next == literal[i-1] || next == '7' {
-				return true
-			}
+// firstMark is the offset of the first mark of a macro, or -1. Most templates hold none, and this
+// is quicker than the pattern.
+func firstMark(literal string) int {
+	for i := range len(literal) {
+		if strings.IndexByte("{$#<%-", literal[i]) >= 0 && beginsMacro(literal[i], literal[i+1:]) {
+			return i
 		}
 	}
-	return strings.Contains(literal, "--A--")
+	return -1
 }
 
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+// beginsMacro reports whether a macro may begin with a byte and what follows it.
+func beginsMacro(mark byte, rest string) bool {
+	next := byteAt(rest, 0)
+	isLetter := 'a' <= next|0x20 && next|0x20 <= 'z'
+	switch mark {
+	case '{':
+		return isLetter || strings.IndexByte("{$%", next) >= 0
+	case '$':
+		return next == '{'
+	case '#':
+		return isLetter
+	case '<':
+		return next == '<'
+	case '%':
+		return next == '%' || next == '7'
+	}
+	return strings.HasPrefix(rest, "-A--")
+}
 
 // wholeMacro is a value that looks like a macro because there is nothing beside it.
 func wholeMacro(f field) (m macro, ok bool) {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"postback/internal/diag"
 	"postback/internal/template"
@@ -37,6 +38,9 @@ func checkSmartQuotes(p *Pass) {
 
 func (p *Pass) reportTypography(t *part) {
 	for i, r := range t.literal {
+		if r < utf8.RuneSelf {
+			continue
+		}
 		what, severity := typographic(r)
 		if what == "" {
 			continue

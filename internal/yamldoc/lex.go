@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -112,7 +113,7 @@ type locator struct {
 }
 
 func newLocator(text string) *locator {
-	l := &locator{text: text, lines: []int{0}}
+	l := &locator{text: text, lines: make([]int, 1, 1+strings.Count(text, "\n"))}
 	if hasAt(text, 0, byteOrderMark) {
 		l.lines[0] = len(byteOrderMark) // it is not counted as a column
 	}
