@@ -127,9 +127,16 @@ func (c *carets) mask(text string, from, to int) *marked {
 	}
 }
 
-// moved is where the range [from, to) of a line is once its secrets are hidden as in shown.
+// moved is where the range [from, to) of a line is once its secrets are hidden as in shown. Before
+// the first secret and behind the last one nothing has moved; in between, hiding what stands before
+// a place shows how far it has.
 func (c *carets) moved(text, shown string, from, to int) (start, end int) {
-	start, _ = c.hidden(text[:from], shown)
+	if start = from; start > commonPrefix(text, shown) {
+		start, _ = c.hidden(text[:from], shown)
+	}
+	if behind := len(text) - to; behind <= commonSuffix(text, shown) {
+		return start, max(start, len(shown)-behind)
+	}
 	end, exact := c.hidden(text[:to], shown)
 	if !exact { // it ends within a secret, all of which is meant
 		end = len(shown) - commonSuffix(c.hide.String(text[to:]), shown)

@@ -67,6 +67,8 @@ func TestCarets(t *testing.T) {
 		{"a secret before", "k: plain-k3y [X]\n", "[X]", []string{"f.yaml:1:14: error: message [rule]", "    1 | k: *** [X]", "      |        ^^^"}},
 		{"a secret marked", "k: plain-k3y [X]\n", "plain-k3y", []string{"f.yaml:1:4: error: message [rule]", "    1 | k: *** [X]", "      |    ^^^"}},
 		{"a secret around", "k: plain-k3y [X]\n", "n-k", []string{"f.yaml:1:8: error: message [rule]", "    1 | k: *** [X]", "      |    ^^^"}},
+		{"behind what begins a secret", "Authorization: Bearer ${env:K}\n", "${env:K}", []string{"f.yaml:1:23: error: message [rule]", "    1 | Authorization: Bearer ${env:K}", "      |                       ^^^^^^^^"}},
+		{"a secret behind a scheme", "Authorization: Bearer abcdef\n", "abcdef", []string{"f.yaml:1:23: error: message [rule]", "    1 | Authorization: Bearer ***", "      |                       ^^^"}},
 		{"from within a secret", "k: plain-k3y [X]\n", "k3y [X]", []string{"f.yaml:1:10: error: message [rule]", "    1 | k: *** [X]", "      |    ^^^^^^^"}},
 		{"a secret by its name", "url: x?api_key=abc&y=[X]\n", "[X]", []string{"f.yaml:1:22: error: message [rule]", "    1 | url: x?api_key=***&y=[X]", "      |                      ^^^"}},
 		{"control characters", "a: \x1b[31m [X]\n", "[X]", []string{"f.yaml:1:10: error: message [rule]", "    1 | a: ·[31m [X]", "      |          ^^^"}},

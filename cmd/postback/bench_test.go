@@ -1,8 +1,11 @@
-package validate_test
+package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -20,7 +23,14 @@ const (
 	benchPixels = 50
 )
 
-// BenchmarkValidate measures loading and checking apart, and what both hold in memory.
+// mega is the bytes of a MB.
+const mega = 1 << 20
+
+// BenchmarkValidate measures the whole program and, apart, its two halves:
+//
+//	process  the CPU seconds that a run takes, in the program and in the kernel, and its memory
+//	load     reading the definitions, and what they hold in memory
+//	rules    checking them, and the same
 func BenchmarkValidate(b *testing.B) {
 	folder := b.TempDir()
 	for i := range benchFiles {
@@ -29,18 +39,12 @@ func BenchmarkValidate(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	read := func() (*pixel.Set, diag.List) {
-		set, loaded, err := config.Load([]string{folder}, config.Options{Lookup: environment})
-		if err != nil {
-			b.Fatal(err)
-		}
-		return set, loaded
-	}
-	set, loaded := read()
+	b.Run("process", func(b *testing.B) { benchProcess(b, folder) })
+	set, loaded := benchLoad(b, folder)
 	b.Run("load", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			read()
+			benchLoad(b, folder)
 		}
 		reportHeap(b)
 	})
@@ -56,12 +60,38 @@ func BenchmarkValidate(b *testing.B) {
 	runtime.KeepAlive(set)
 }
 
-// reportHeap adds what is in use now and what the process took from the system at most.
+// benchProcess runs the program as a user does, with its findings printed.
+func benchProcess(b *testing.B, folder string) {
+	var cpu, peak float64
+	for b.Loop() {
+		command := exec.Command("postback", "validate", folder)
+		command.Stdout = io.Discard
+		var ended *exec.ExitError
+		if err := command.Run(); !errors.As(err, &ended) || ended.ExitCode() != 1 {
+			b.Fatal("the definitions have findings, but:", err)
+		}
+		cpu += (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()
+		peak = max(peak, peakMemory(command.ProcessState))
+	}
+	b.ReportMetric(cpu/float64(b.N), "cpu-s/op")
+	if peak > 0 {
+		b.ReportMetric(peak/mega, "peak-MB")
+	}
+}
+
+func benchLoad(b *testing.B, folder string) (*pixel.Set, diag.List) {
+	b.Helper()
+	set, loaded, err := config.Load([]string{folder}, config.Options{Lookup: os.LookupEnv})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return set, loaded
+}
+
+// reportHeap adds what is in use now.
 func reportHeap(b *testing.B) {
-	const mega = 1 << 20
+	b.Helper()
 	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	b.ReportMetric(float64(m.Sys)/mega, "peak-MB")
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.HeapAlloc)/mega, "live-MB")
