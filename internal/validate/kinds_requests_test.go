@@ -32,6 +32,9 @@ func requestKinds() []kind {
 		wrong(inURL("://"), "error no-host: ://"),
 		wrong(inURL("https://"), "error no-host: https://"),
 		wrong(inURL("https:"), "error no-host: https:"),
+		wrong(inURL("https://https://receiver.test/p?x=1"), "error no-host: https://"),
+		wrong(inURL("https://HTTP//receiver.test/p?x=1"), "error no-host: HTTP//"),
+		right(inURL("https://https.test//p?x=1")),
 		wrong(inURL("https://?&=&?#"), "error no-host: https://", "warning empty-parameter: &", "warning empty-parameter: =",
 			"error second-question-mark: ?"),
 		// A URL within a URL.

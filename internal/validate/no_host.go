@@ -24,9 +24,15 @@ the host.`,
 // brokenScheme is http or https that is not followed by :// but was meant to be.
 var brokenScheme = regexp.MustCompile(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
 
+// secondScheme is a scheme where the host should be, as when a URL is pasted behind https://.
+var secondScheme = regexp.MustCompile(`^(?i:https?:?//)`)
+
 func checkNoHost(p *Pass) {
 	for v := range p.addresses() {
+		again := secondScheme.FindString(v.literal[v.host[0]:])
 		switch {
+		case v.scheme != "" && again != "":
+			p.Add(removing(v.span(v.host[0], v.host[0]+len(again)), "the scheme stands here a second time, in place of the host"))
 		case v.scheme != "" && v.hostName() == "":
 			p.Report(v.span(0, v.host[1]), "no host stands behind %s://", v.scheme)
 		case v.scheme != "" || hasHole(v.literal[:min(len(v.literal), 1)]):
