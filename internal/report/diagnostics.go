@@ -113,59 +113,20 @@ func (c *carets) gutter(s string) string {
 }
 
 // mask hides the secrets of a source line and what could steer a terminal; the range [from, to) is
-// what is meant.
+// what is meant. Of a secret all is meant, or nothing.
 func (c *carets) mask(text string, from, to int) *marked {
-	shown, start, end := c.hide.String(text), from, to
-	if shown != text {
-		start, end = c.moved(text, shown, from, to)
+	shown := c.hide.String(text)
+	start, end := from, to
+	for _, s := range hiddenIn(text, shown) {
+		start, end = s.moved(from, s.start, start), s.moved(to, s.end, end)
 	}
+	end = max(start, end)
 	const mark = "\ufeff" // a byte order mark, which has no width
 	return &marked{
 		before: visible(strings.TrimPrefix(shown[:start], mark)),
 		meant:  visible(strings.TrimPrefix(shown[start:end], mark)),
 		after:  visible(strings.TrimPrefix(shown[end:], mark)),
 	}
-}
-
-// moved is where the range [from, to) of a line is once its secrets are hidden as in shown. Before
-// the first secret and behind the last one nothing has moved; in between, hiding what stands before
-// a place shows how far it has.
-func (c *carets) moved(text, shown string, from, to int) (start, end int) {
-	if start = from; start > commonPrefix(text, shown) {
-		start, _ = c.hidden(text[:from], shown)
-	}
-	if behind := len(text) - to; behind <= commonSuffix(text, shown) {
-		return start, max(start, len(shown)-behind)
-	}
-	end, exact := c.hidden(text[:to], shown)
-	if !exact { // it ends within a secret, all of which is meant
-		end = len(shown) - commonSuffix(c.hide.String(text[to:]), shown)
-	}
-	return start, max(start, end)
-}
-
-// hidden is how long the beginning of a line is once its secrets are hidden as in shown; exact is
-// false when it ends within a secret, where it stops.
-func (c *carets) hidden(before, shown string) (length int, exact bool) {
-	before = c.hide.String(before)
-	length = commonPrefix(before, shown)
-	return length, length == len(before)
-}
-
-func commonPrefix(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
-func commonSuffix(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
-		n++
-	}
-	return n
 }
 
 // visible is oneLine for a line of a file, which keeps its tabs.
