@@ -86,6 +86,15 @@ func isClosedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 // aboutFlag says which flag an error is about, so that it can be told where its value came from.
 func aboutFlag(name string, err error) error { return &flagValueError{name, err} }
 
+// aboutWhich is the flag that an error is about, if it is about one.
+func aboutWhich(err error) (flag string, ok bool) {
+	var fault *flagValueError
+	if !errors.As(err, &fault) {
+		return "", false
+	}
+	return fault.flag, true
+}
+
 type flagValueError struct {
 	flag string
 	err  error

@@ -31,6 +31,7 @@ type app struct {
 	stdin   io.Reader // what definitions and calls are read from
 	global  globalFlags
 	sources map[string]string // where a flag's value came from, for those not on the command line
+	shared  map[string]bool   // flags whose value the settings file has for all commands
 }
 
 // withSignals cancels the context at the first SIGINT or SIGTERM; a second one ends the process
@@ -70,6 +71,10 @@ func (a *app) explain(command *cobra.Command, err error, code Code) {
 		message = source + ": " + message
 	}
 	_, _ = fmt.Fprintf(a.env.Stderr, "%s %s\n", palette.Bad("postback:"), a.hide().String(message))
+	if flag, ok := aboutWhich(err); ok && a.shared[flag] {
+		section := sectionOf(command)
+		_, _ = fmt.Fprintf(a.env.Stderr, "in a section \"%s:\" of that file it counts for %s alone\n", section, section)
+	}
 	if code == CodeUsage {
 		_, _ = fmt.Fprintf(a.env.Stderr, "%s\n", palette.Faint("run '"+command.CommandPath()+" --help' for usage"))
 	}
@@ -78,9 +83,6 @@ func (a *app) explain(command *cobra.Command, err error, code Code) {
 // sourceOf names the environment variable or the settings file that gave a flag the value that an
 // error is about; "" for the command line.
 func (a *app) sourceOf(err error) string {
-	var fault *flagValueError
-	if !errors.As(err, &fault) {
-		return ""
-	}
-	return a.sources[fault.flag]
+	flag, _ := aboutWhich(err)
+	return a.sources[flag]
 }

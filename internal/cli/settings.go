@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,13 +37,14 @@ func documentEnvironment(c *cobra.Command) {
 }
 
 // applySettings fills in the flags that the command line left out: from the environment, or else
-// from the settings file.
+// from the settings file, where what stands below the command's name goes before what stands there
+// for all commands.
 func (a *app) applySettings(c *cobra.Command) error {
 	file, path, err := a.settingsFile(c)
 	if err != nil {
 		return err
 	}
-	a.sources = map[string]string{}
+	a.sources, a.shared = map[string]string{}, map[string]bool{}
 	var faults []error
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Changed || f.Name == "help" || f.Name == configFlag {
@@ -51,12 +53,42 @@ func (a *app) applySettings(c *cobra.Command) error {
 		if value, ok := a.env.Lookup(envName(f.Name)); ok && value != "" {
 			source := fmt.Sprintf("%s=%q", envName(f.Name), value)
 			faults = append(faults, a.given(f, source, prefixed(source, f.Value.Set(value))))
-		} else if file != nil && file.IsSet(f.Name) {
-			faults = append(faults, a.given(f, path+": "+f.Name, prefixed(path, setFromFile(f, file))))
+			return
+		}
+		if key := settingFor(f, file, sectionOf(c)); key != "" {
+			faults = append(faults, a.given(f, path+": "+shownKey(key), prefixed(path, setFromFile(f, file, key))))
+			a.shared[f.Name] = key == f.Name
 		}
 	})
 	return errors.Join(faults...)
 }
+
+// settingFor is the key under which the file has a value for the flag: in the section of the
+// command, or else for all commands. It is "" when there is none, or no file.
+func settingFor(f *pflag.Flag, file *viper.Viper, section string) string {
+	for _, key := range []string{inSection(section, f.Name), f.Name} {
+		if file != nil && file.IsSet(key) {
+			return key
+		}
+	}
+	return ""
+}
+
+// sectionOf is the section of a settings file for a command: the word behind postback.
+func sectionOf(c *cobra.Command) string {
+	for c.HasParent() && c.Parent().HasParent() {
+		c = c.Parent()
+	}
+	return c.Name()
+}
+
+// keyDelimiter stands between a section and a flag in viper's keys.
+const keyDelimiter = "."
+
+func inSection(section, flag string) string { return section + keyDelimiter + flag }
+
+// shownKey is how a message writes a key.
+func shownKey(key string) string { return strings.Replace(key, keyDelimiter, ": ", 1) }
 
 // given notes where a flag got its value from and passes on what was wrong with it.
 func (a *app) given(f *pflag.Flag, source string, err error) error {
@@ -71,16 +103,16 @@ func prefixed(prefix string, err error) error {
 	return fmt.Errorf("%s: %w", prefix, err)
 }
 
-func setFromFile(f *pflag.Flag, file *viper.Viper) error {
-	if _, several := file.Get(f.Name).([]any); several {
+func setFromFile(f *pflag.Flag, file *viper.Viper, key string) error {
+	if _, several := file.Get(key).([]any); several {
 		list, isList := f.Value.(pflag.SliceValue)
 		if !isList {
-			return fmt.Errorf("%s takes one value, not a list", f.Name)
+			return fmt.Errorf("%s takes one value, not a list", shownKey(key))
 		}
-		return list.Replace(file.GetStringSlice(f.Name))
+		return list.Replace(file.GetStringSlice(key))
 	}
-	value := file.GetString(f.Name)
-	return prefixed(fmt.Sprintf("%s: %q", f.Name, value), f.Value.Set(value))
+	value := file.GetString(key)
+	return prefixed(fmt.Sprintf("%s: %q", shownKey(key), value), f.Value.Set(value))
 }
 
 // settingsFile reads the first settings file there is; a nil viper means that there is none.
@@ -95,18 +127,43 @@ func (a *app) settingsFile(c *cobra.Command) (*viper.Viper, string, error) {
 	if err := v.ReadInConfig(); err != nil {
 		return nil, "", fmt.Errorf("settings file %s: %w", path, err)
 	}
-	return v, path, unknownKeys(v.AllKeys(), allFlagNames(c.Root()), path)
+	return v, path, unknownKeys(v.AllKeys(), c.Root(), path)
 }
 
-// unknownKeys complains about every key that is no flag.
-func unknownKeys(keys, known []string, path string) error {
+// unknownKeys complains about every key that is neither a flag nor a flag in the section of a
+// command that has it.
+func unknownKeys(keys []string, root *cobra.Command, path string) error {
+	sections := map[string][]string{}
+	for _, c := range root.Commands() {
+		if c.IsAdditionalHelpTopicCommand() {
+			continue
+		}
+		sections[c.Name()] = slices.Concat(settable(root.LocalFlags()), allFlagNames(c))
+	}
 	var faults []error
 	for _, key := range slices.Sorted(slices.Values(keys)) {
-		if !slices.Contains(known, key) {
-			faults = append(faults, fmt.Errorf("settings file %s: unknown key %s%s", path, key, diag.OrOneOf(key, known)))
-		}
+		faults = append(faults, prefixed("settings file "+path, unknownKey(key, allFlagNames(root), sections)))
 	}
 	return errors.Join(faults...)
+}
+
+func unknownKey(key string, flags []string, sections map[string][]string) error {
+	section, flag, inside := strings.Cut(key, keyDelimiter)
+	known, isSection := sections[section]
+	switch {
+	case inside && !isSection:
+		return fmt.Errorf("unknown section %s%s", section, diag.OrOneOf(section, slices.Sorted(maps.Keys(sections))))
+	case inside:
+		flags = known
+	case isSection:
+		return fmt.Errorf("%s is a command: write its flags below it", section)
+	default:
+		flag = section
+	}
+	if slices.Contains(flags, flag) {
+		return nil
+	}
+	return fmt.Errorf("unknown key %s%s", shownKey(key), diag.OrOneOf(flag, flags))
 }
 
 // settingsPath finds the settings file: one that is named has to exist, the others may.
@@ -145,22 +202,23 @@ func (a *app) userSettings() []string {
 	return []string{filepath.Join(folder, "postback", "config.yaml")}
 }
 
-// allFlagNames are the flags of every command: a settings file may serve them all.
-func allFlagNames(root *cobra.Command) []string {
+// allFlagNames are the flags of a command and of those below it: a settings file may serve them all.
+func allFlagNames(c *cobra.Command) []string {
+	names := settable(c.LocalFlags())
+	for _, sub := range c.Commands() {
+		names = append(names, allFlagNames(sub)...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// settable are the names of flags that a settings file may set.
+func settable(flags *pflag.FlagSet) []string {
 	var names []string
-	add := func(f *pflag.Flag) {
-		if !slices.Contains(names, f.Name) && f.Name != "help" && f.Name != configFlag {
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Name != "help" && f.Name != configFlag {
 			names = append(names, f.Name)
 		}
-	}
-	var visit func(c *cobra.Command)
-	visit = func(c *cobra.Command) {
-		c.LocalFlags().VisitAll(add)
-		for _, sub := range c.Commands() {
-			visit(sub)
-		}
-	}
-	visit(root)
-	slices.Sort(names)
+	})
 	return names
 }

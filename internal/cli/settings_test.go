@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,7 +93,7 @@ func TestBadSettings(t *testing.T) {
 		}},
 		{"unknown keys", "colour: never\nformat: json\nfoo: {bar: 1}\nverbos: true\n", nil, []string{
 			"settings file settings.yaml: unknown key colour; did you mean color?",
-			"settings file settings.yaml: unknown key foo.bar; expected one of address, ",
+			"settings file settings.yaml: unknown section foo; expected one of explain, fire, ",
 			"settings file settings.yaml: unknown key verbos; did you mean verbose?",
 		}},
 		{"no flag may choose the file", "config: x.yaml\n", nil, []string{"settings file settings.yaml: unknown key config"}},
@@ -237,5 +238,18 @@ func TestEnvironmentNames(t *testing.T) {
 	}
 	if diff := cmp.Diff("POSTBACK_ON_BAD_CALL", envName("on-bad-call")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestNoFlagIsCalledLikeACommand: a settings file has both among its keys.
+func TestNoFlagIsCalledLikeACommand(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	root := (&app{env: testEnv(nil, "", &out, &out, nil)}).root()
+	flags := allFlagNames(root)
+	for _, c := range root.Commands() {
+		if slices.Contains(flags, c.Name()) {
+			t.Errorf("%s is both a command and a flag", c.Name())
+		}
 	}
 }

@@ -32,7 +32,9 @@ Settings that are the same every day go into a file of flags without dashes:
 
   color: never
   file: [pixels/]
+  render: {format: url}
 
+What stands below the name of a command counts for that command alone.
 The first of these is read: --config, POSTBACK_CONFIG, ./.postback.yaml,
 $XDG_CONFIG_HOME/postback/config.yaml. The command line wins over the
 environment, and the environment over the file.
