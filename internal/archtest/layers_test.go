@@ -32,7 +32,7 @@ const layers = `
 	4  config        call diag pixel receiver template yamldoc
 	4  plan          call catalog diag pixel postback template
 
-	5  validate      call catalog diag pixel receiver redact template
+	5  validate      call catalog diag pixel plan receiver redact template
 	5  golden        call diag plan yamldoc
 	5  replay        call journal plan postback receiver
 	5  listen        postback receiver
