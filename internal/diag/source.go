@@ -14,20 +14,19 @@ type Source struct {
 	name    string
 	content string
 	lines   []int // byte offset of the first byte of each line
+	ascii   bool  // every byte is a character
 }
 
 // NewSource returns the source called name (a path as the user gave it, or "<stdin>").
 // Lines end at LF, CR LF or a lone CR, as in YAML.
 func NewSource(name string, content []byte) *Source {
-	s := &Source{name: name, content: string(content), lines: make([]int, 1, 1+bytes.Count(content, []byte("\n")))}
+	s := &Source{name: name, content: string(content), lines: make([]int, 1, 1+bytes.Count(content, []byte("\n"))), ascii: true}
 	for i := 0; i < len(s.content); i++ {
-		switch s.content[i] {
-		case '\n':
+		switch c := s.content[i]; {
+		case c == '\n', c == '\r' && (i+1 == len(s.content) || s.content[i+1] != '\n'):
 			s.lines = append(s.lines, i+1)
-		case '\r':
-			if i+1 == len(s.content) || s.content[i+1] != '\n' {
-				s.lines = append(s.lines, i+1)
-			}
+		case c >= utf8.RuneSelf:
+			s.ascii = false
 		}
 	}
 	return s
@@ -63,11 +62,20 @@ func (s *Source) Line(line int) string {
 func (s *Source) Position(offset int) Position {
 	offset = min(max(offset, 0), len(s.content))
 	line := sort.SearchInts(s.lines, offset+1)
-	column := utf8.RuneCountInString(s.content[s.lines[line-1]:offset]) + 1
+	column := s.characters(s.lines[line-1], offset) + 1
 	if line == 1 && strings.HasPrefix(s.content, "\ufeff") && offset >= len("\ufeff") {
 		column-- // nobody counts the byte order mark as a column
 	}
 	return Position{Line: line, Column: column, Offset: offset}
+}
+
+// characters is the number of characters in the bytes [start, end). Lines may be very long, and have
+// very many findings.
+func (s *Source) characters(start, end int) int {
+	if s.ascii {
+		return end - start
+	}
+	return utf8.RuneCountInString(s.content[start:end])
 }
 
 // Offset translates a line and a column counted in runes, both from 1, into a byte offset.

@@ -29,7 +29,8 @@ type carets struct {
 	w       *bufio.Writer
 	palette *Palette
 	hide    *redact.Redactor
-	width   int // of the terminal; 0 when there is none
+	width   int       // of the terminal; 0 when there is none
+	last    shownLine // there are often several findings in one line
 }
 
 func (c *carets) diagnostic(d diag.Diagnostic) {
@@ -110,69 +111,4 @@ const gutterCells = len("12345 | ")
 
 func (c *carets) gutter(s string) string {
 	return c.palette.Faint(fmt.Sprintf("%5s |", s))
-}
-
-// mask hides the secrets of a source line and what could steer a terminal; the range [from, to) is
-// what is meant. Of a secret all is meant, or nothing.
-func (c *carets) mask(text string, from, to int) *marked {
-	shown := c.hide.String(text)
-	start, end := from, to
-	for _, s := range hiddenIn(text, shown) {
-		start, end = s.moved(from, s.start, start), s.moved(to, s.end, end)
-	}
-	end = max(start, end)
-	const mark = "\ufeff" // a byte order mark, which has no width
-	return &marked{
-		before: visible(strings.TrimPrefix(shown[:start], mark)),
-		meant:  visible(strings.TrimPrefix(shown[start:end], mark)),
-		after:  visible(strings.TrimPrefix(shown[end:], mark)),
-	}
-}
-
-// visible is oneLine for a line of a file, which keeps its tabs.
-func visible(s string) string {
-	columns := strings.Split(s, "\t")
-	for i := range columns {
-		columns[i] = oneLine(columns[i])
-	}
-	return strings.Join(columns, "\t")
-}
-
-// marked is a line of text, a part of which is meant.
-type marked struct{ before, meant, after string }
-
-// context is how many characters before what is meant a cut line keeps.
-const context = 20
-
-// cut shortens a line that is wider than the terminal, around what is meant.
-func (m *marked) cut(width int) {
-	if width <= 2*context || cells(m.before)+cells(m.meant)+cells(m.after) <= width {
-		return
-	}
-	if cells(m.before)+cells(m.meant) > width-1 {
-		if before := []rune(m.before); len(before) > context {
-			m.before = "…" + string(before[len(before)-context:])
-		}
-	}
-	rest := width - cells(m.before)
-	if cells(m.meant) > rest {
-		m.meant, m.after = shorten(m.meant, rest), ""
-		return
-	}
-	if rest -= cells(m.meant); cells(m.after) > rest {
-		m.after = shorten(m.after, rest)
-	}
-}
-
-// blank is white space as wide as s; tabs stay tabs so that they keep their width.
-func blank(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		if r == '\t' {
-			b.WriteRune(r)
-		} else {
-			b.WriteString("  "[:runeCells(r)])
-		}
-	}
-	return b.String()
 }

@@ -175,3 +175,21 @@ func TestDiagnostics(t *testing.T) {
 		t.Errorf("a full disk gives %v", err)
 	}
 }
+
+// TestVeryLongLines: where no terminal bounds it, a line is still cut around what is meant.
+func TestVeryLongLines(t *testing.T) {
+	t.Parallel()
+	filling := strings.Repeat("é", longest)
+	src := diag.NewSource("f.yaml", []byte(filling+"[X]"+filling))
+	lines := strings.Split(excerpts(t, plain(redact.New()), at(src, "[X]")), "\n")
+	half := strings.Repeat("é", longest/len("é"))
+	want := []string{
+		"f.yaml:1:4097: error: message [rule]",
+		"    1 | …" + half + "[X]" + half + "…",
+		"      | " + strings.Repeat(" ", 1+longest/len("é")) + "^^^",
+		"",
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
