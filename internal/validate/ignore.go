@@ -57,21 +57,30 @@ func ignoresOf(source *diag.Source) []*ignore {
 	}
 	for line := 1; line <= source.LineCount(); line++ {
 		text := source.Line(line)
-		m := ignorePattern.FindStringSubmatchIndex(text)
-		if m == nil {
-			continue
+		if m := ignorePattern.FindStringSubmatchIndex(text); m != nil {
+			found = append(found, ignoreAt(source, line, m))
 		}
-		i := &ignore{rule: group(text, m, 1), reason: group(text, m, 2), first: line, last: line}
-		start := source.LineStart(line)
-		i.span = source.Span(start+strings.IndexByte(text[m[0]:], '#')+m[0], start+len(strings.TrimRight(text, " \t")))
-		if strings.HasPrefix(strings.TrimSpace(text), "#") {
-			i.last = nextContent(source, line)
+		if !isComment(text) {
+			line = blockEnd(source, line) // in the text of a block there are no comments
 		}
-		i.last = blockEnd(source, i.last)
-		found = append(found, i)
 	}
 	return found
 }
+
+// ignoreAt is the ignore on a line of which the match of the pattern is given.
+func ignoreAt(source *diag.Source, line int, match []int) *ignore {
+	text, start := source.Line(line), source.LineStart(line)
+	i := &ignore{rule: group(text, match, 1), reason: group(text, match, 2), first: line, last: line}
+	i.span = source.Span(start+strings.IndexByte(text[match[0]:], '#')+match[0], start+len(strings.TrimRight(text, " \t")))
+	if isComment(text) {
+		i.last = nextContent(source, line)
+	}
+	i.last = blockEnd(source, i.last)
+	return i
+}
+
+// isComment reports whether a line is nothing but a comment.
+func isComment(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "#") }
 
 // group is a submatch, or "" when it took no part.
 func group(text string, match []int, n int) string {
@@ -84,8 +93,8 @@ func group(text string, match []int, n int) string {
 // nextContent is the first line behind the given one that is neither empty nor a comment.
 func nextContent(source *diag.Source, line int) int {
 	for next := line + 1; next <= source.LineCount(); next++ {
-		text := strings.TrimSpace(source.Line(next))
-		if text != "" && !strings.HasPrefix(text, "#") {
+		text := source.Line(next)
+		if strings.TrimSpace(text) != "" && !isComment(text) {
 			return next
 		}
 	}

@@ -40,6 +40,20 @@ func TestIgnoresOfRulesNotApplied(t *testing.T) {
 	}
 }
 
+// A block of text has no comments: what looks like one is sent.
+func TestIgnoresInTextAreText(t *testing.T) {
+	t.Parallel()
+	definitions := inURL("http://receiver.test/p") + "    method: POST\n    content_type: text/plain\n    body: | # postback: ignore double-encoding why not\n" +
+		"      # postback: ignore plain-http it is only text\n      %2520\n\n      # postback: ignore nonsense\n"
+	var rules []string
+	for _, d := range checkText(t, definitions) {
+		rules = append(rules, d.Rule)
+	}
+	if got, want := strings.Join(rules, " "), "plain-http unused-ignore"; got != want {
+		t.Errorf("findings of %q, want %q", got, want)
+	}
+}
+
 // Errors of loading stay whatever is chosen: with them, the other answers mean little.
 func TestErrorsOfLoadingStay(t *testing.T) {
 	t.Parallel()
