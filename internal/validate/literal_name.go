@@ -61,12 +61,12 @@ func isSameName(a, b string) bool {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		return unicode.ToLower(r), s[i+size:]
 	}
-	for any := false; ; any = true {
+	for some := false; ; some = true {
 		var first, second rune
 		first, a = next(a)
 		second, b = next(b)
 		if first != second || first == 0 {
-			return any && first == second
+			return some && first == second
 		}
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"postback/internal/template"
 )
 
-// templates yields what [Pass.parts] does and, with no pixel, the templates of the authentications.
+// templates yields every template of every pixel, in the order of the definitions, and then, with no
+// pixel, those of the authentications.
 func (p *Pass) templates() iter.Seq[*part] {
 	return func(yield func(*part) bool) {
 		for i := range p.survey.templates {

@@ -41,17 +41,6 @@ func (p *part) span() diag.Span {
 // thePassword is what the password of basic authentication is of a request.
 const thePassword = "the password"
 
-// parts yields every template of every pixel, in the order of the definitions.
-func (p *Pass) parts() iter.Seq[*part] {
-	return func(yield func(*part) bool) {
-		for t := range p.templates() {
-			if t.pixel != nil && !yield(t) {
-				return
-			}
-		}
-	}
-}
-
 // appendParts adds the templates of one pixel. A pixel that did not load in full has fewer.
 func appendParts(parts []part, px *pixel.Pixel) []part {
 	add := func(t *template.Template, what string) {
