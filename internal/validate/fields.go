@@ -39,7 +39,7 @@ func appendFields(fields []field, t *part) []field {
 			fields = append(fields, f)
 		}
 	}
-	switch isJSON := strings.HasPrefix(strings.TrimSpace(t.literal), "{"); t.template.Kind() {
+	switch t.template.Kind() {
 	case template.URL:
 		addPieces(add, t.literal, hostLabel, t.url.host, ".:@")
 		addPieces(add, t.literal, pathSegment, t.url.path, "/")
@@ -51,7 +51,7 @@ func appendFields(fields []field, t *part) []field {
 	case template.JSONBody:
 		addStrings(add, t.literal)
 	case template.TextBody:
-		if isJSON { // without its content type
+		if strings.HasPrefix(strings.TrimSpace(t.literal), "{") { // JSON without its content type
 			addStrings(add, t.literal)
 		} else {
 			addElements(add, t.literal)
