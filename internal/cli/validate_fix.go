@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"postback/internal/diag"
@@ -72,20 +73,38 @@ func (f *fixer) harmless(d *draft) (certain diag.List, after *draft, err error) 
 	if len(all) == 0 {
 		return nil, d, nil
 	}
-	if after, ok, err := f.try(d, all); ok || err != nil {
-		return all, after, err
+	kept := &keeper{fixer: f, before: d}
+	err = kept.add(all)
+	return kept.certain, kept.after, err
+}
+
+// keeper finds the corrections that keep definitions readable.
+type keeper struct {
+	*fixer
+	before  *draft
+	certain diag.List
+	after   *draft // what the definitions are with those that are certain
+}
+
+// add takes up more corrections: all of them where that does, and otherwise each half by itself, so
+// that a few that do harm among thousands are found soon.
+func (k *keeper) add(more diag.List) error {
+	with := slices.Concat(k.certain, more)
+	after, ok, err := k.try(k.before, with)
+	switch {
+	case err != nil:
+		return err
+	case ok:
+		k.certain, k.after = with, after
+		return nil
+	case len(more) == 1:
+		return nil
 	}
-	for _, finding := range all {
-		more := append(certain[:len(certain):len(certain)], finding)
-		with, ok, err := f.try(d, more)
-		if err != nil {
-			return nil, nil, err
-		}
-		if ok {
-			certain, after = more, with
-		}
+	half := len(more) / 2
+	if err := k.add(more[:half]); err != nil {
+		return err
 	}
-	return certain, after, nil
+	return k.add(more[half:])
 }
 
 // try loads the definitions with these corrections; ok says whether they load as well as before.
