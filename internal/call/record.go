@@ -59,6 +59,14 @@ func (r *Record) Value(k Key) Value {
 	return Value{}
 }
 
+// Has reports whether the record has a value for the key: whether Value would find one.
+func (r *Record) Has(k Key) bool {
+	if int(k) < len(r.slots) && k != keyCallDt {
+		return r.slots[k].gen == r.gen
+	}
+	return r.Value(k).Kind() != Absent
+}
+
 // AppendText appends the text of the record's value for the key, like Value(k).AppendText but
 // faster.
 func (r *Record) AppendText(dst []byte, k Key) []byte {

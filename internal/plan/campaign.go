@@ -119,8 +119,8 @@ func (pl *Planner) named(ids, names []call.Key) (id, name []byte) {
 // appendFirst appends the first of some values that is there.
 func (pl *Planner) appendFirst(dst []byte, keys []call.Key) []byte {
 	for _, k := range keys {
-		if v := pl.record.Value(k); v.Kind() != call.Absent {
-			return v.AppendText(dst)
+		if pl.record.Has(k) {
+			return pl.record.AppendText(dst, k)
 		}
 	}
 	return dst

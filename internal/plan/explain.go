@@ -86,7 +86,7 @@ func (pl *Planner) explain(b *boundPixel) Explanation {
 	if !open {
 		return e
 	}
-	e.Firing = pl.render(b)
+	pl.render(b, &e.Firing)
 	e.Tokens = pl.tokenUses(&e.Firing)
 	if e.Firing.Decision == Fire {
 		e.Parts = pl.parts(b)
@@ -169,13 +169,13 @@ func holder(v *template.Variable) string {
 // trace notes where the value of a token comes from and what was done to it.
 func (pl *Planner) trace(use *TokenUse, n int) {
 	s := &pl.program.sources[n]
-	origin, v := pl.find(n)
+	origin, key := pl.find(s)
 	use.Origin = origin
 	switch origin {
 	case FromOverride:
 		use.From = "--set"
 	case FromTag, FromColumn, FromDerivation:
-		use.From = v.Path()
+		use.From = pl.record.Value(key).Path()
 	case FromDefinition:
 		use.From = string(s.info.Definition)
 	case Nowhere:

@@ -47,7 +47,8 @@ func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
 	for _, event := range pl.events {
 		for _, b := range pl.plan.byEvent[event] {
 			if b.pixel.Enabled && pl.passes(b) {
-				pl.firings = append(pl.firings, pl.render(b))
+				pl.firings = append(pl.firings, Firing{})
+				pl.render(b, &pl.firings[len(pl.firings)-1])
 			}
 		}
 	}
@@ -119,37 +120,44 @@ func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) F
 	}
 }
 
-// render builds the request of a pixel that fires.
-func (pl *Planner) render(b *boundPixel) Firing {
-	if b.broken != nil {
-		return pl.firing(b, Fail, *b.broken)
+// render builds the request of a pixel that fires. The firing is filled in where it is to stay, as
+// it is large.
+func (pl *Planner) render(b *boundPixel, f *Firing) {
+	*f = pl.firing(b, Fire)
+	if f.Reasons = pl.request(b, &f.Request); f.Reasons != nil {
+		f.Decision, f.Request = Fail, postback.Request{}
 	}
-	request := postback.Request{Method: b.pixel.Method, URL: pl.append(b.url)}
+}
+
+// request renders the request of a pixel, or says why it cannot be.
+func (pl *Planner) request(b *boundPixel, r *postback.Request) []Reason {
+	if b.broken != nil {
+		return []Reason{*b.broken}
+	}
+	r.Method, r.URL = b.pixel.Method, pl.append(b.url)
 	if b.hostVaries {
-		if reason := pl.checkHost(request.URL); reason != nil {
-			return pl.firing(b, Fail, *reason)
+		if reason := pl.checkHost(r.URL); reason != nil {
+			return []Reason{*reason}
 		}
 	}
 	first := len(pl.headers)
 	for _, h := range b.headers {
 		value := pl.append(h.value)
 		if reason := headerFault(h.name, value); reason != nil {
-			return pl.firing(b, Fail, *reason)
+			return []Reason{*reason}
 		}
 		pl.headers = append(pl.headers, postback.Header{Name: h.name, Value: value})
 	}
-	request.Headers = pl.headers[first:len(pl.headers):len(pl.headers)]
+	r.Headers = pl.headers[first:len(pl.headers):len(pl.headers)]
 	if b.body != nil {
-		request.Body = pl.append(b.body)
+		r.Body = pl.append(b.body)
 	}
 	if b.auth != nil {
-		request.BasicAuth = &postback.BasicAuth{
+		r.BasicAuth = &postback.BasicAuth{
 			Username: string(pl.append(b.auth.username)), Password: string(pl.append(b.auth.password)),
 		}
 	}
-	firing := pl.firing(b, Fire)
-	firing.Request = request
-	return firing
+	return nil
 }
 
 // append renders one template behind everything rendered for the record so far.

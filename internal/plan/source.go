@@ -73,44 +73,40 @@ func originOf(how catalog.Derivation) Origin {
 	}
 }
 
-// find decides where the value of a token comes from for the present record. An empty value
-// counts as none, but for an override, which is always taken at its word.
-func (pl *Planner) find(n int) (Origin, call.Value) {
-	s := &pl.program.sources[n]
-	if s.overridden {
-		return FromOverride, call.Value{}
+// find decides where the value of a token comes from for the present record, and for a tag or
+// column under which key. An empty value counts as none, but for an override, which is always
+// taken at its word.
+func (pl *Planner) find(s *source) (Origin, call.Key) {
+	switch {
+	case s.overridden:
+		return FromOverride, 0
+	case pl.record.Has(s.tag):
+		return FromTag, s.tag
+	case s.fromColumn == FromColumn && pl.record.Has(s.column):
+		return FromColumn, s.column
+	case s.info.Definition != "" && pl.defined(s.info.Definition) != "":
+		return FromDefinition, 0
+	case s.fromColumn == FromDerivation && pl.record.Has(s.column):
+		return FromDerivation, s.column
 	}
-	if v := pl.record.Value(s.tag); v.Kind() != call.Absent {
-		return FromTag, v
-	}
-	if s.fromColumn == FromColumn {
-		if v := pl.record.Value(s.column); v.Kind() != call.Absent {
-			return FromColumn, v
-		}
-	}
-	if s.info.Definition != "" && pl.defined(s.info.Definition) != "" {
-		return FromDefinition, call.Value{}
-	}
-	if s.fromColumn == FromDerivation {
-		if v := pl.record.Value(s.column); v.Kind() != call.Absent {
-			return FromDerivation, v
-		}
-	}
-	return Nowhere, call.Value{}
+	return Nowhere, 0
 }
 
 // AppendToken appends the value of a token for the present record: it makes the planner a
 // [template.Resolver].
 func (pl *Planner) AppendToken(dst []byte, n int) []byte {
 	s := &pl.program.sources[n]
-	origin, v := pl.find(n)
+	origin, key := pl.find(s)
 	switch origin {
 	case FromOverride:
 		return append(dst, s.override...)
 	case FromTag:
-		return appendTag(dst, s, v)
+		return appendTag(dst, s, pl.record.Value(key))
 	case FromColumn, FromDerivation:
-		return derive(dst, s.info.Derivation, v, pl.zone)
+		if s.info.Derivation == catalog.Verbatim {
+			return pl.record.AppendText(dst, key)
+		}
+		return derive(dst, s.info.Derivation, pl.record.Value(key), pl.zone)
 	case FromDefinition:
 		return append(dst, pl.defined(s.info.Definition)...)
 	default:

@@ -124,7 +124,7 @@ func (pl *Planner) assumesZone(slot template.Slot) bool {
 		return false
 	}
 	chosen := slot.Tokens[pl.values.Chosen(slot)]
-	origin, _ := pl.find(chosen)
+	origin, _ := pl.find(&pl.program.sources[chosen])
 	return origin == FromDerivation && isLocal(pl.program.sources[chosen].info.Derivation)
 }
 
