@@ -17,6 +17,7 @@ const layers = `
 	0  diag
 	0  call
 	0  redact
+	0  inorder
 
 	1  template      diag
 	1  yamldoc       diag

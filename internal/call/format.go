@@ -31,6 +31,7 @@ func (r *Reader) open() error {
 		in.pos.column = 1
 	}
 	in.skipSpace()
+	r.in = in
 	r.records, err = r.source(in)
 	return err
 }

@@ -68,7 +68,7 @@ func (l *lines) line() (line []byte, n int, err error) {
 // skip uses the line, whose end is at n.
 func (l *lines) skip(line []byte, n int) {
 	if n > len(line) {
-		l.in.skipLine(n)
+		l.in.skipWhole(n)
 		return
 	}
 	l.in.skip(n)
@@ -127,16 +127,6 @@ func (l *lines) innerError(err error) error {
 func (l *lines) tooLong() error {
 	e := tooLong(l.in)
 	e.Resumable = true
-	for {
-		l.in.err = nil
-		data := l.in.bytes()
-		if k := bytes.IndexByte(data, '\n'); k >= 0 {
-			l.in.skip(k + 1)
-			return e
-		}
-		l.in.skip(len(data))
-		if !l.in.fill() {
-			return e
-		}
-	}
+	l.in.skipLine()
+	return e
 }

@@ -22,7 +22,8 @@ type ReaderOptions struct {
 type Reader struct {
 	opt     ReaderOptions
 	input   io.Reader
-	records source // nil until the first call of Next
+	in      *window // what records reads from
+	records source  // nil until the first call of Next
 	rec     Record
 	count   int   // records begun
 	err     error // after which there is nothing to read

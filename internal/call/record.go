@@ -158,11 +158,18 @@ func (r *Record) Index() int { return r.index }
 
 // Clone is a copy that stays valid for good.
 func (r *Record) Clone() *Record {
-	c := *r
-	c.data = slices.Clone(r.data)
-	c.entries = slices.Clone(r.entries)
-	c.slots = slices.Clone(r.slots)
-	return &c
+	c := new(Record)
+	c.copyFrom(r)
+	return c
+}
+
+// copyFrom makes r a copy that stays valid for good, in the memory that r has.
+func (r *Record) copyFrom(other *Record) {
+	data, entries, slots := r.data[:0], r.entries[:0], r.slots[:0]
+	*r = *other
+	r.data = append(data, other.data...)
+	r.entries = append(entries, other.entries...)
+	r.slots = append(slots, other.slots...)
 }
 
 // begin empties the record for new data.

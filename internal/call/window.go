@@ -50,10 +50,38 @@ func (w *window) skip(n int) {
 	w.start += n
 }
 
-// skipLine uses n bytes that end a line and hold no other line's end.
-func (w *window) skipLine(n int) {
+// skipWhole uses n bytes that end a line and hold no other line's end.
+func (w *window) skipWhole(n int) {
 	w.start += n
 	w.pos = position{offset: w.pos.offset + int64(n), line: w.pos.line + 1, column: 1}
+}
+
+// skipLine uses the rest of a line, however long it is.
+func (w *window) skipLine() {
+	for {
+		w.err = nil
+		data := w.bytes()
+		if k := bytes.IndexByte(data, '\n'); k >= 0 {
+			w.skip(k + 1)
+			return
+		}
+		w.skip(len(data))
+		if !w.fill() {
+			return
+		}
+	}
+}
+
+// detach uses n bytes and gives them away together with the memory that they are in. The window
+// goes on in the other buffer, or in a new one when that is small, or large because of one record.
+func (w *window) detach(n int, other []byte) []byte {
+	data, rest := w.bytes()[:n], w.bytes()[n:]
+	w.pos.advance(data)
+	if cap(other) < batchSize/2 || cap(other) > 4*batchSize {
+		other = make([]byte, 0, max(batchSize, 2*len(rest)))
+	}
+	w.buf, w.start = append(other[:0], rest...), 0
+	return data
 }
 
 // fill reads more and reports whether it did; when not, err says why. It may move what is in

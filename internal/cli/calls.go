@@ -13,6 +13,15 @@ import (
 
 // records opens the call records. The closer closes the file behind them.
 func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, error) {
+	input, closer, err := s.openCalls(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	return call.NewReader(input, call.ReaderOptions{Name: s.callFile(), Keys: keys}), closer, nil
+}
+
+// openCalls opens the file of call records, or stdin.
+func (s *selection) openCalls(a *app) (io.Reader, io.Closer, error) {
 	switch s.call {
 	case "":
 		return nil, nil, failf(CodeUsage, "no call record: give a JSON file with -c, or - for stdin")
@@ -20,7 +29,7 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 		if err := s.checkStdin(); err != nil {
 			return nil, nil, err
 		}
-		return call.NewReader(a.stdin, call.ReaderOptions{Name: s.callFile(), Keys: keys}), io.NopCloser(nil), nil
+		return a.stdin, io.NopCloser(nil), nil
 	}
 	f, err := os.Open(s.call)
 	if errors.Is(err, os.ErrNotExist) {
@@ -29,7 +38,7 @@ func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, e
 	if err != nil {
 		return nil, nil, failf(CodeInput, "cannot read the call record: %w", err)
 	}
-	return call.NewReader(f, call.ReaderOptions{Name: s.call, Keys: keys}), f, nil
+	return f, f, nil
 }
 
 // checkStdin makes sure that stdin is asked for one thing only.

@@ -2,14 +2,11 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"postback/internal/call"
 	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/plan"
@@ -35,6 +32,7 @@ type renderOptions struct {
 	selection
 	presentation
 	onBadCall string
+	jobs      int
 }
 
 // badCallChoices are the values of --on-bad-call; the first is the default.
@@ -59,6 +57,7 @@ Formats:
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags())
 	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
+	c.Flags().IntVar(&o.jobs, "jobs", 0, "render on so many processors at once: a `number` (default all there are)")
 	return c
 }
 
@@ -77,7 +76,7 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 	if err := a.warnUnset(program.Missing()); err != nil {
 		return err
 	}
-	reader, closer, err := o.records(a, program.Keys())
+	input, closer, err := o.openCalls(a)
 	if err != nil {
 		return err
 	}
@@ -86,7 +85,7 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 	if err != nil {
 		return err
 	}
-	r := &renderRun{app: a, options: o, reader: reader, planner: program.NewPlanner()}
+	r := &renderRun{app: a, options: o, program: program, input: input}
 	err = r.run(ctx, w)
 	if doneErr := done(err == nil && ctx.Err() == nil); err == nil {
 		err = doneErr
@@ -100,6 +99,9 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 func (o *renderOptions) check() error {
 	if choices := badCallChoices(); o.onBadCall != choices[0] && o.onBadCall != choices[1] {
 		return aboutFlag("on-bad-call", failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, diag.OrOneOf(o.onBadCall, choices)))
+	}
+	if o.jobs < 0 {
+		return aboutFlag("jobs", failf(CodeUsage, "--jobs %d: give a number of processors, or 0 for all there are", o.jobs))
 	}
 	return o.presentation.check(report.ResultFormats())
 }
@@ -125,129 +127,7 @@ func (a *app) warnUnset(unset []pixel.Variable) error {
 	return a.diagnostics(warnings)
 }
 
-// renderRun goes through the calls of one run.
-type renderRun struct {
-	app     *app
-	options *renderOptions
-	reader  *call.Reader
-	planner *plan.Planner
-	summary report.Summary
-	bad     int
-	seq     int
-	skips   []plan.Reason // of the first call, to explain a run that selects nothing
-	names   []string
-}
-
-func (r *renderRun) run(ctx context.Context, w io.Writer) error {
-	writer, err := report.NewResultWriter(r.options.format, w, r.app.style(w))
-	if err != nil {
-		return failf(CodeUsage, "%w", err)
-	}
-	err = r.calls(ctx, writer)
-	if closeErr := outputError(writer.Close()); err == nil { // what came before a fault is shown
-		err = closeErr
-	}
-	return err
-}
-
-// calls renders one call after the other.
-func (r *renderRun) calls(ctx context.Context, writer report.ResultWriter) error {
-	for ctx.Err() == nil {
-		record, err := r.reader.Next()
-		switch {
-		case errors.Is(err, io.EOF) && r.summary.Calls == 0 && r.bad == 0:
-			return failf(CodeInput, "%s holds no call record", r.options.callFile())
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			err = r.badCall(err)
-		default:
-			err = r.record(record, writer)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// badCall reports a record that cannot be read; the result is nil when the run goes on without it.
-func (r *renderRun) badCall(err error) error {
-	var bad *call.Error
-	if !errors.As(err, &bad) {
-		return failf(CodeInput, "cannot read the call record: %w", err)
-	}
-	if r.options.onBadCall != "skip" || !bad.Resumable {
-		return fail(CodeInput, err)
-	}
-	r.bad++
-	r.app.talk("skipped: %s", r.app.hide().String(err.Error()))
-	return nil
-}
-
-func (r *renderRun) record(record *call.Record, writer report.ResultWriter) error {
-	firings, err := r.planner.Plan(record)
-	if err != nil {
-		return r.options.planError(record, err)
-	}
-	r.summary.Calls++
-	r.summary.Skipped += r.planner.SkipCount()
-	for i := range firings {
-		if err := r.write(&firings[i], writer); err != nil {
-			return err
-		}
-	}
-	if !r.options.all && r.summary.Calls > 1 {
-		return nil
-	}
-	return r.recordSkips(writer)
-}
-
-func (r *renderRun) write(f *plan.Firing, writer report.ResultWriter) error {
-	r.seq++
-	result := report.Result{Seq: r.seq, Firing: f}
-	r.summary.Add(result)
-	return outputError(writer.Result(result))
-}
-
-// recordSkips shows the pixels that do not fire, when asked to, and remembers those of the first
-// call.
-func (r *renderRun) recordSkips(writer report.ResultWriter) error {
-	for _, skip := range r.planner.Skips() {
-		if r.summary.Calls == 1 {
-			r.skips = append(r.skips, skip.Reasons...)
-			r.names = append(r.names, skip.Pixel.Name.String())
-		}
-		if r.options.all {
-			if err := r.write(&skip, writer); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// conclude prints the summary and decides the exit code.
-func (r *renderRun) conclude() error {
-	r.app.talk("%s", r.summary.String())
-	if r.bad > 0 {
-		r.app.talk("skipped %s that could not be read", report.Count(r.bad, "call record"))
-	}
-	if r.summary.Failed > 0 {
-		return silently(CodeNo)
-	}
-	if r.summary.Rendered == 0 && !r.options.allowEmpty {
-		r.explainNothing()
-		return silently(CodeNo)
-	}
-	return nil
-}
-
-// explainNothing says why not one pixel fires.
-func (r *renderRun) explainNothing() {
-	explainNothing(r.app, &r.options.selection, r.names, r.skips)
-}
-
+// explainNothing says why not one pixel fires: the reason of each, if there are any.
 func explainNothing(a *app, s *selection, names []string, skips []plan.Reason) {
 	switch {
 	case len(names) == 0 && len(s.pixels) == 0:

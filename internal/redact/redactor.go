@@ -88,6 +88,9 @@ func (r *Redactor) Header(name, value string) string {
 // Body hides secrets in the body of a request or an answer. The content type may be empty. The
 // result is body itself when there is nothing to hide.
 func (r *Redactor) Body(contentType string, body []byte) []byte {
+	if r.reveal {
+		return body
+	}
 	f := freeText
 	if mediaType, _, _ := strings.Cut(contentType, ";"); strings.EqualFold(strings.TrimSpace(mediaType), "application/x-www-form-urlencoded") {
 		f = formText

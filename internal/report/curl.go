@@ -1,9 +1,7 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
-	"io"
 	"strings"
 
 	"postback/internal/plan"
@@ -12,31 +10,22 @@ import (
 	"postback/internal/template"
 )
 
-// curlWriter writes every request as a curl command that sends the same bytes. What came from an
+// curlEncoder writes every request as a curl command that sends the same bytes. What came from an
 // environment variable is written as that variable, so that the command can be pasted and kept.
-type curlWriter struct {
-	w    *bufio.Writer
-	hide *redact.Redactor
-}
+type curlEncoder struct{ hide *redact.Redactor }
 
-func newCurlWriter(w io.Writer, style Style) ResultWriter {
-	return &curlWriter{w: bufio.NewWriterSize(w, bufferSize), hide: style.Hide}
-}
+func newCurlEncoder(style Style) encoder { return &curlEncoder{style.Hide} }
 
-func (c *curlWriter) Result(r Result) error {
-	if r.Firing.Decision != plan.Fire {
-		return nil
+func (c *curlEncoder) encode(s *Sheet, r Result) {
+	if r.Firing.Decision == plan.Fire {
+		s.text = append(append(s.text, c.command(r.Firing)...), '\n')
 	}
-	_, err := c.w.WriteString(c.command(r.Firing) + "\n")
-	return err
 }
-
-func (c *curlWriter) Close() error { return c.w.Flush() }
 
 // command is one curl command. It keeps curl from changing anything: --globoff for brackets,
 // --path-as-is for dots, --data-raw for a body that begins with @, and no Content-Type that the
 // request does not have.
-func (c *curlWriter) command(f *plan.Firing) string {
+func (c *curlEncoder) command(f *plan.Firing) string {
 	r := &f.Request
 	if bytes.IndexByte(r.Body, 0) >= 0 {
 		return "# " + f.Pixel.Name.String() + ": no command, because a shell cannot pass the NUL in the body"

@@ -1,12 +1,8 @@
 package report
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"io"
 	"math"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -15,98 +11,115 @@ import (
 	"postback/internal/redact"
 )
 
-// jsonWriter writes results as JSON: an object a line, or all of them in one document.
-type jsonWriter struct {
-	w        *bufio.Writer
-	hide     *redact.Redactor
-	document bool
-	written  int
-}
+// jsonEncoder writes results as JSON objects, each on a line. Millions of results are written with
+// few allocations by appending their members one by one.
+type jsonEncoder struct{ hide *redact.Redactor }
 
-func newNDJSONWriter(w io.Writer, style Style) ResultWriter {
-	return &jsonWriter{w: bufio.NewWriterSize(w, bufferSize), hide: style.Hide}
-}
+func newJSONEncoder(style Style) encoder { return &jsonEncoder{style.Hide} }
 
-func newJSONWriter(w io.Writer, style Style) ResultWriter {
-	return &jsonWriter{w: bufio.NewWriterSize(w, bufferSize), hide: style.Hide, document: true}
-}
-
-func (j *jsonWriter) Result(r Result) error {
-	encoded, err := encodeJSON(j.result(r))
-	if err != nil {
-		return err
+// encode writes the documented shape of one result. Members that would be empty are left out, but
+// for the reasons.
+func (j *jsonEncoder) encode(s *Sheet, r Result) {
+	f := r.Firing
+	s.text = append(s.text, `{"type":"firing","seq":`...)
+	s.number(r.Seq)
+	s.text = appendMember(s.text, "call_id", f.CallID())
+	s.text = appendMember(s.text, "event", f.Event.String())
+	s.text = appendMember(s.text, "campaign", f.CampaignName())
+	s.text = appendKey(s.text, "pixel")
+	s.text = appendJSONString(s.text, f.Pixel.Name.String())
+	s.text = appendMember(s.text, "decision", string(f.Decision))
+	s.text = j.appendReasons(s.text, f.Reasons)
+	if f.Decision == plan.Fire {
+		s.text = j.appendRequest(s.text, f)
 	}
-	if j.document {
-		j.separate()
+	if r.Outcome != nil {
+		s.text = appendEncoded(s.text, "outcome", j.outcome(r.Outcome))
 	}
-	j.written++
-	_, _ = j.w.Write(encoded)
-	return j.w.WriteByte('\n')
+	s.text = append(s.text, "}\n"...)
 }
 
-// separate writes what stands before a result of the document.
-func (j *jsonWriter) separate() {
-	if j.written == 0 {
-		_, _ = fmt.Fprintf(j.w, "{\"schema_version\":%d,\"results\":[\n", SchemaVersion)
-		return
+func (j *jsonEncoder) appendReasons(dst []byte, reasons []plan.Reason) []byte {
+	if len(reasons) == 0 {
+		return append(dst, `,"reasons":[]`...)
 	}
-	_ = j.w.WriteByte(',')
+	var shown []reasonJSON
+	for _, reason := range reasons {
+		shown = append(shown, reasonJSON{reason.Code, j.hide.String(reason.Message)})
+	}
+	return appendEncoded(dst, "reasons", shown)
 }
 
-func (j *jsonWriter) Close() error {
-	if j.document {
-		if j.written == 0 {
-			j.separate()
+func (j *jsonEncoder) appendRequest(dst []byte, f *plan.Firing) []byte {
+	shown := visibleRequest(f, j.hide)
+	dst = appendMember(dst, "method", shown.method)
+	dst = appendMember(dst, "url", shown.url)
+	if len(shown.headers) > 0 {
+		dst = appendHeaders(appendKey(dst, "headers"), shown.headers)
+	}
+	if utf8.Valid(shown.body) {
+		dst = appendMember(dst, "body", shown.body)
+	} else {
+		dst = appendEncoded(dst, "body_base64", shown.body)
+	}
+	var warnings []warningJSON
+	for _, w := range f.Warnings() {
+		warnings = append(warnings, warningJSON{w.Rule, w.Token, j.hide.String(w.Message)})
+	}
+	if warnings == nil {
+		return dst
+	}
+	return appendEncoded(dst, "warnings", warnings)
+}
+
+// appendKey appends the key of a member that is not the first.
+func appendKey(dst []byte, key string) []byte {
+	return append(append(append(dst, `,"`...), key...), `":`...)
+}
+
+// appendMember appends a member that is text, unless that is empty.
+func appendMember[T string | []byte](dst []byte, key string, value T) []byte {
+	if len(value) == 0 {
+		return dst
+	}
+	return appendJSONString(appendKey(dst, key), value)
+}
+
+// appendEncoded appends a member of one of the types below, which can all be encoded.
+func appendEncoded(dst []byte, key string, value any) []byte {
+	encoded, _ := encodeJSON(value)
+	return append(appendKey(dst, key), encoded...)
+}
+
+// appendHeaders appends headers as an object in the order in which they are sent. Fields of one
+// name are joined by a comma, as HTTP allows.
+func appendHeaders(dst []byte, headers []header) []byte {
+	dst = append(dst, '{')
+	for i, h := range headers {
+		sameName := func(other header) bool { return other.name == h.name }
+		if slices.ContainsFunc(headers[:i], sameName) {
+			continue
 		}
-		_, _ = j.w.WriteString("]}\n")
-	}
-	return j.w.Flush()
-}
-
-// encodeJSON is json.Marshal without escaping & < >, which URLs are full of, and with all control
-// characters escaped, which a terminal would obey.
-func encodeJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return escapeControls(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), err
-}
-
-// escapeControls escapes the control characters that JSON allows: they stand in strings only.
-func escapeControls(encoded []byte) []byte {
-	if !bytes.ContainsFunc(encoded, isControl) {
-		return encoded
-	}
-	var b bytes.Buffer
-	for _, r := range string(encoded) {
-		if isControl(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-		} else {
-			b.WriteRune(r)
+		if i > 0 {
+			dst = append(dst, ',')
 		}
+		value := h.value
+		for _, other := range headers[i+1:] {
+			if sameName(other) {
+				value += ", " + other.value
+			}
+		}
+		dst = append(appendJSONString(dst, h.name), ':')
+		dst = appendJSONString(dst, value)
 	}
-	return b.Bytes()
+	return append(dst, '}')
 }
 
-// resultJSON is the documented shape of one result.
-type resultJSON struct {
-	Type       string        `json:"type"`
-	Seq        int           `json:"seq"`
-	CallID     string        `json:"call_id,omitempty"`
-	Event      string        `json:"event"`
-	Campaign   string        `json:"campaign,omitempty"`
-	Pixel      string        `json:"pixel"`
-	Decision   plan.Decision `json:"decision"`
-	Reasons    []reasonJSON  `json:"reasons"`
-	Method     string        `json:"method,omitempty"`
-	URL        string        `json:"url,omitempty"`
-	Headers    headersJSON   `json:"headers,omitempty"`
-	Body       string        `json:"body,omitempty"`
-	BodyBase64 []byte        `json:"body_base64,omitempty"` // in place of body when it is not UTF-8
-	Warnings   []warningJSON `json:"warnings,omitempty"`
-	Outcome    *outcomeJSON  `json:"outcome,omitempty"`
-}
+// headersJSON are headers within another document.
+type headersJSON []header
+
+// MarshalJSON implements [json.Marshaler].
+func (h headersJSON) MarshalJSON() ([]byte, error) { return appendHeaders(nil, h), nil }
 
 type reasonJSON struct {
 	Code    plan.Code `json:"code"`
@@ -142,39 +155,7 @@ type expectJSON struct {
 	Certainty string `json:"certainty,omitempty"`
 }
 
-func (j *jsonWriter) result(r Result) resultJSON {
-	f := r.Firing
-	out := resultJSON{
-		Type: "firing", Seq: r.Seq, CallID: f.CallID(), Event: f.Event.String(),
-		Campaign: f.CampaignName(), Pixel: f.Pixel.Name.String(),
-		Decision: f.Decision, Reasons: []reasonJSON{},
-	}
-	for _, reason := range f.Reasons {
-		out.Reasons = append(out.Reasons, reasonJSON{reason.Code, j.hide.String(reason.Message)})
-	}
-	if f.Decision == plan.Fire {
-		j.request(&out, f)
-	}
-	if r.Outcome != nil {
-		out.Outcome = j.outcome(r.Outcome)
-	}
-	return out
-}
-
-func (j *jsonWriter) request(out *resultJSON, f *plan.Firing) {
-	request := visibleRequest(f, j.hide)
-	out.Method, out.URL, out.Headers = request.method, request.url, request.headers
-	if utf8.Valid(request.body) {
-		out.Body = string(request.body)
-	} else {
-		out.BodyBase64 = request.body
-	}
-	for _, w := range f.Warnings() {
-		out.Warnings = append(out.Warnings, warningJSON{w.Rule, w.Token, j.hide.String(w.Message)})
-	}
-}
-
-func (j *jsonWriter) outcome(o *postback.Outcome) *outcomeJSON {
+func (j *jsonEncoder) outcome(o *postback.Outcome) *outcomeJSON {
 	out := &outcomeJSON{
 		Verdict: o.Verdict, Status: o.Status, Reason: j.hide.String(o.Reason), Failure: o.Failure,
 		InDoubt: o.InDoubt, ElapsedMS: milliseconds(o.Elapsed), Attempts: o.Attempts,
@@ -189,43 +170,4 @@ func (j *jsonWriter) outcome(o *postback.Outcome) *outcomeJSON {
 // milliseconds is a duration with one decimal, which is as exact as a network is.
 func milliseconds(d time.Duration) float64 {
 	return math.Round(float64(d)/float64(time.Millisecond)*10) / 10
-}
-
-// headersJSON writes headers as an object in the order in which they are sent. Fields of one name
-// are joined by a comma, as HTTP allows.
-type headersJSON []header
-
-// MarshalJSON implements [json.Marshaler].
-func (h headersJSON) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, field := range h.joined() {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		name, errName := encodeJSON(field.name)
-		value, errValue := encodeJSON(field.value)
-		if errName != nil || errValue != nil {
-			return nil, fmt.Errorf("cannot encode the header %s", field.name)
-		}
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-func (h headersJSON) joined() []header {
-	var joined []header
-	at := map[string]int{}
-	for _, field := range h {
-		if i, twice := at[field.name]; twice {
-			joined[i].value += ", " + field.value
-			continue
-		}
-		at[field.name] = len(joined)
-		joined = append(joined, field)
-	}
-	return joined
 }

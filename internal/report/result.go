@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 
 	"postback/internal/plan"
 	"postback/internal/postback"
@@ -15,7 +14,7 @@ const SchemaVersion = 1
 
 // Result is one firing and, unless it was a dry run, what came of it.
 type Result struct {
-	Seq     int // counts the results from 1
+	Seq     int // counts the results from 1, those of a [Sheet] from its beginning
 	Firing  *plan.Firing
 	Outcome *postback.Outcome // nil in a dry run
 }
@@ -38,17 +37,20 @@ type Style struct {
 
 // resultFormat is one entry of the table of formats.
 type resultFormat struct {
-	name, meaning string
-	open          func(io.Writer, Style) ResultWriter
+	name, meaning       string
+	head, between, tail string // what stands before, between and behind the results
+	encoder             func(Style) encoder
 }
 
 func resultFormats() []resultFormat {
+	document := fmt.Sprintf("{\"schema_version\":%d,\"results\":[\n", SchemaVersion)
 	return []resultFormat{
-		{"text", "a block a pixel, parameters decoded, for reading", newTextWriter},
-		{"json", `one document {"schema_version":1,"results":[…]}`, newJSONWriter},
-		{"ndjson", "one JSON object a line", newNDJSONWriter},
-		{"url", "one URL a line and nothing else", newURLWriter},
-		{"curl", "one curl command a line; secrets as shell variables", newCurlWriter},
+		{"text", "a block a pixel, parameters decoded, for reading", "", "\n", "", newTextEncoder},
+		{"json", `one document {"schema_version":1,"results":[…]}`, document, ",", "]}\n", newJSONEncoder},
+		{"ndjson", "one JSON object a line", "", "", "", newJSONEncoder},
+		{"url", "one URL a line and nothing else", "", "", "", newURLEncoder},
+		{"curl", "one curl command a line; secrets as shell variables", "", "", "", newCurlEncoder},
+		{"csv", "a table with one row a pixel, for spreadsheets", csvHead(), "", "", newCSVEncoder},
 	}
 }
 
@@ -70,12 +72,26 @@ func ResultFormatHelp() string {
 	return help
 }
 
-// NewResultWriter returns the writer of the named format, which is one of [ResultFormats].
+// NewResultWriter returns the writer of the named format, which is one of [ResultFormats]. It
+// writes each result at once: a person may wait for it.
 func NewResultWriter(format string, w io.Writer, style Style) (ResultWriter, error) {
-	formats := resultFormats()
-	i := slices.IndexFunc(formats, func(f resultFormat) bool { return f.name == format })
-	if i < 0 {
-		return nil, fmt.Errorf("unknown format %q", format)
+	sheet, err := NewSheet(format, style)
+	if err != nil {
+		return nil, err
 	}
-	return formats[i].open(w, style), nil
+	document, err := NewDocument(format, w)
+	return &resultWriter{document, sheet}, err
 }
+
+type resultWriter struct {
+	*Document
+	sheet *Sheet
+}
+
+func (w *resultWriter) Result(r Result) error {
+	w.sheet.Clear()
+	w.sheet.Add(r)
+	return w.Write(w.sheet, 0)
+}
+
+func unknownFormat(name string) error { return fmt.Errorf("unknown format %q", name) }

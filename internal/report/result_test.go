@@ -243,7 +243,7 @@ func TestFailingWriter(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"text", "json", "ndjson", "url", "curl"}, ResultFormats()); diff != "" {
+	if diff := cmp.Diff([]string{"text", "json", "ndjson", "url", "curl", "csv"}, ResultFormats()); diff != "" {
 		t.Errorf("formats (-want +got):\n%s", diff)
 	}
 	for _, name := range ResultFormats() {

@@ -30,6 +30,20 @@ func (s *Summary) Add(r Result) {
 	}
 }
 
+// Merge counts all that another summary has counted.
+func (s *Summary) Merge(other Summary) {
+	s.Calls += other.Calls
+	s.Skipped += other.Skipped
+	s.Failed += other.Failed
+	s.Rendered += other.Rendered
+	for verdict, n := range other.Verdicts {
+		if s.Verdicts == nil {
+			s.Verdicts = map[postback.Verdict]int{}
+		}
+		s.Verdicts[verdict] += n
+	}
+}
+
 // Fired is the number of requests that were fired, whatever came of them.
 func (s *Summary) Fired() int {
 	n := 0

@@ -3,7 +3,6 @@ package report
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"strings"
 
 	"postback/internal/plan"
@@ -19,15 +18,12 @@ type textWriter struct {
 	first bool
 }
 
-func newTextWriter(w io.Writer, style Style) ResultWriter {
-	return &textWriter{w: bufio.NewWriter(w), style: style, first: true}
+func newTextEncoder(style Style) encoder {
+	return &textWriter{w: bufio.NewWriter(nil), style: style}
 }
 
-func (t *textWriter) Result(r Result) error {
-	if !t.first {
-		t.line("")
-	}
-	t.first = false
+func (t *textWriter) encode(s *Sheet, r Result) {
+	t.w.Reset(&s.text)
 	t.heading(r.Firing)
 	switch r.Firing.Decision {
 	case plan.Fire:
@@ -40,10 +36,8 @@ func (t *textWriter) Result(r Result) error {
 	if r.Outcome != nil {
 		t.outcome(r.Outcome)
 	}
-	return t.w.Flush() // a person waits for the next pixel
+	_ = t.w.Flush()
 }
-
-func (t *textWriter) Close() error { return t.w.Flush() }
 
 func (t *textWriter) line(s string) { _, _ = t.w.WriteString(s + "\n") }
 

@@ -1,9 +1,6 @@
 package report
 
 import (
-	"bufio"
-	"io"
-
 	"postback/internal/plan"
 	"postback/internal/redact"
 )
@@ -11,24 +8,13 @@ import (
 // bufferSize is how much output is collected before it is written.
 const bufferSize = 64 << 10
 
-// urlWriter writes the URL of every request that is complete.
-type urlWriter struct {
-	w    *bufio.Writer
-	hide *redact.Redactor
-	line []byte
-}
+// urlEncoder writes the URL of every request that is complete.
+type urlEncoder struct{ hide *redact.Redactor }
 
-func newURLWriter(w io.Writer, style Style) ResultWriter {
-	return &urlWriter{w: bufio.NewWriterSize(w, bufferSize), hide: style.Hide}
-}
+func newURLEncoder(style Style) encoder { return &urlEncoder{style.Hide} }
 
-func (u *urlWriter) Result(r Result) error {
-	if r.Firing.Decision != plan.Fire {
-		return nil
+func (u *urlEncoder) encode(s *Sheet, r Result) {
+	if r.Firing.Decision == plan.Fire {
+		s.text = append(u.hide.AppendURL(s.text, r.Firing.Request.URL), '\n')
 	}
-	u.line = append(u.hide.AppendURL(u.line[:0], r.Firing.Request.URL), '\n')
-	_, err := u.w.Write(u.line)
-	return err
 }
-
-func (u *urlWriter) Close() error { return u.w.Flush() }
