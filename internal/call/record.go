@@ -59,12 +59,15 @@ func (r *Record) Value(k Key) Value {
 	return Value{}
 }
 
-// Has reports whether the record has a value for the key: whether Value would find one.
-func (r *Record) Has(k Key) bool {
+// Kind is the kind of the record's value for the key, like Value(k).Kind() but faster.
+func (r *Record) Kind(k Key) Kind {
 	if int(k) < len(r.slots) && k != keyCallDt {
-		return r.slots[k].gen == r.gen
+		if e := r.find(k); e != nil {
+			return e.kind
+		}
+		return Absent
 	}
-	return r.Value(k).Kind() != Absent
+	return r.Value(k).Kind()
 }
 
 // AppendText appends the text of the record's value for the key, like Value(k).AppendText but

@@ -119,7 +119,7 @@ func (pl *Planner) named(ids, names []call.Key) (id, name []byte) {
 // appendFirst appends the first of some values that is there.
 func (pl *Planner) appendFirst(dst []byte, keys []call.Key) []byte {
 	for _, k := range keys {
-		if pl.record.Has(k) {
+		if pl.has(k) {
 			return pl.record.AppendText(dst, k)
 		}
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"postback/internal/call"
@@ -47,12 +48,18 @@ func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
 	for _, event := range pl.events {
 		for _, b := range pl.plan.byEvent[event] {
 			if b.pixel.Enabled && pl.passes(b) {
-				pl.firings = append(pl.firings, Firing{})
-				pl.render(b, &pl.firings[len(pl.firings)-1])
+				pl.render(b, pl.extend())
 			}
 		}
 	}
 	return pl.firings, nil
+}
+
+// extend adds a firing for the caller to fill in: it is large, and faster to write than to copy.
+func (pl *Planner) extend() *Firing {
+	n := len(pl.firings)
+	pl.firings = slices.Grow(pl.firings, 1)[:n+1]
+	return &pl.firings[n]
 }
 
 // begin takes up a new record and drops the last one.
@@ -120,11 +127,11 @@ func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) F
 	}
 }
 
-// render builds the request of a pixel that fires. The firing is filled in where it is to stay, as
-// it is large.
+// render fills in the firing of a pixel that fires.
 func (pl *Planner) render(b *boundPixel, f *Firing) {
-	*f = pl.firing(b, Fire)
-	if f.Reasons = pl.request(b, &f.Request); f.Reasons != nil {
+	f.Pixel, f.Event, f.Campaign, f.planner, f.bound = b.pixel, b.pixel.FireOn, pl.plan.campaign, pl, b
+	f.Decision, f.Reasons = Fire, pl.request(b, &f.Request)
+	if f.Reasons != nil {
 		f.Decision, f.Request = Fail, postback.Request{}
 	}
 }
@@ -149,6 +156,7 @@ func (pl *Planner) request(b *boundPixel, r *postback.Request) []Reason {
 		pl.headers = append(pl.headers, postback.Header{Name: h.name, Value: value})
 	}
 	r.Headers = pl.headers[first:len(pl.headers):len(pl.headers)]
+	r.Body, r.BasicAuth = nil, nil
 	if b.body != nil {
 		r.Body = pl.append(b.body)
 	}

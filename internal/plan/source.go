@@ -80,13 +80,13 @@ func (pl *Planner) find(s *source) (Origin, call.Key) {
 	switch {
 	case s.overridden:
 		return FromOverride, 0
-	case pl.record.Has(s.tag):
+	case pl.has(s.tag):
 		return FromTag, s.tag
-	case s.fromColumn == FromColumn && pl.record.Has(s.column):
+	case s.fromColumn == FromColumn && pl.has(s.column):
 		return FromColumn, s.column
 	case s.info.Definition != "" && pl.defined(s.info.Definition) != "":
 		return FromDefinition, 0
-	case s.fromColumn == FromDerivation && pl.record.Has(s.column):
+	case s.fromColumn == FromDerivation && pl.has(s.column):
 		return FromDerivation, s.column
 	}
 	return Nowhere, 0
@@ -101,7 +101,7 @@ func (pl *Planner) AppendToken(dst []byte, n int) []byte {
 	case FromOverride:
 		return append(dst, s.override...)
 	case FromTag:
-		return appendTag(dst, s, pl.record.Value(key))
+		return pl.appendTag(dst, s)
 	case FromColumn, FromDerivation:
 		if s.info.Derivation == catalog.Verbatim {
 			return pl.record.AppendText(dst, key)
@@ -114,15 +114,17 @@ func (pl *Planner) AppendToken(dst []byte, n int) []byte {
 	}
 }
 
+func (pl *Planner) has(key call.Key) bool { return pl.record.Kind(key) != call.Absent }
+
 // appendTag writes a tag's value, which is text as it is; only a JSON boolean has to be spelled.
-func appendTag(dst []byte, s *source, v call.Value) []byte {
-	if v.Kind() != call.Bool {
-		return v.AppendText(dst)
+func (pl *Planner) appendTag(dst []byte, s *source) []byte {
+	switch {
+	case pl.record.Kind(s.tag) != call.Bool:
+		return pl.record.AppendText(dst, s.tag)
+	case s.info.Derivation == catalog.TrueFalse:
+		return appendBool(dst, pl.record.Value(s.tag), "True", "False")
 	}
-	if s.info.Derivation == catalog.TrueFalse {
-		return appendBool(dst, v, "True", "False")
-	}
-	return appendBool(dst, v, "yes", "no")
+	return appendBool(dst, pl.record.Value(s.tag), "yes", "no")
 }
 
 // defined is the value that the definitions give for the present record's campaign and publisher.
