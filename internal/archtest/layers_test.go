@@ -31,7 +31,7 @@ const layers = `
 	3  pixel         call diag receiver template
 
 	4  config        call diag pixel receiver template yamldoc
-	4  plan          call catalog diag pixel postback template
+	4  plan          call catalog diag pixel postback redact template
 
 	5  validate      call catalog diag pixel plan receiver redact template
 	5  golden        call diag plan yamldoc

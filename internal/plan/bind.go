@@ -16,6 +16,7 @@ import (
 type boundPixel struct {
 	pixel   *pixel.Pixel
 	url     *template.Bound
+	shown   *template.Bound // the URL as it may be shown; nil when only the rendered one can tell
 	headers []boundHeader
 	body    *template.Bound // nil when there is none
 	auth    *boundAuth      // nil when there is none

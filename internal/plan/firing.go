@@ -4,6 +4,7 @@ import (
 	"postback/internal/call"
 	"postback/internal/pixel"
 	"postback/internal/postback"
+	"postback/internal/redact"
 )
 
 // Decision is what planning came to for one pixel.
@@ -63,6 +64,15 @@ type Firing struct {
 
 // CallID is the id of the call, or "" when its record has none.
 func (f *Firing) CallID() string { return f.planner.record.ID() }
+
+// AppendShownURL appends the URL of the firing's request as it may be shown: what the redactor
+// makes of it, but for the redactor that the program was told to Hide with in a fraction of the time.
+func (f *Firing) AppendShownURL(dst []byte, redactor *redact.Redactor) []byte {
+	if redactor == f.planner.program.redactor && f.bound.shown != nil {
+		return f.bound.shown.Append(dst, f.planner.values)
+	}
+	return redactor.AppendURL(dst, f.Request.URL)
+}
 
 // CampaignName is the name of the call's campaign, or "" when none is defined.
 func (f *Firing) CampaignName() string {

@@ -8,6 +8,7 @@ import (
 	"postback/internal/call"
 	"postback/internal/diag"
 	"postback/internal/pixel"
+	"postback/internal/redact"
 	"postback/internal/template"
 )
 
@@ -39,7 +40,8 @@ type Program struct {
 	campaigns []campaignPlan // in order of definition; one without a campaign when none is defined
 	columns   campaignColumns
 
-	chosen     *campaignPlan // what every record is planned with; nil when that depends on the record
+	redactor   *redact.Redactor // that the pixels' shown URLs are for; nil for none
+	chosen     *campaignPlan    // what every record is planned with; nil when that depends on the record
 	byCampaign places[*campaignPlan]
 }
 
@@ -129,6 +131,18 @@ func planCampaign(c *pixel.Campaign, bound map[*pixel.Pixel]*boundPixel) campaig
 func (c *campaignPlan) attach(b *boundPixel) {
 	c.attached[b] = true
 	c.byEvent[b.pixel.FireOn] = append(c.byEvent[b.pixel.FireOn], b)
+}
+
+// Hide decides once for all calls, as far as that is possible, what [Firing.AppendShownURL] has to
+// hide. It must come before the first planner, and the redactor must know all secrets by then.
+func (p *Program) Hide(redactor *redact.Redactor) {
+	if !redactor.ByParameter() {
+		return
+	}
+	p.redactor = redactor
+	for _, b := range p.pixels {
+		b.shown, _ = p.layout.BindHidden(b.pixel.URL, p.variables(b.pixel.Span.Source), redactor.AppendURL)
+	}
 }
 
 // Keys numbers the values that the program asks records for; readers must use it.

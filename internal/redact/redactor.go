@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -69,6 +70,14 @@ func (r *Redactor) URL(raw string) string { return r.redact(raw, urlText) }
 // AppendURL appends the URL to dst, its secrets hidden. It allocates nothing while dst is large
 // enough.
 func (r *Redactor) AppendURL(dst, raw []byte) []byte { return r.append(dst, raw, urlText) }
+
+// ByParameter reports whether a URL may be cut at its ampersands and the pieces be hidden one by
+// one, as long as none of them ends within the host of a URL.
+func (r *Redactor) ByParameter() bool {
+	t := r.table.Load()
+	hasAmpersand := func(s Secret) bool { return strings.Contains(s.Value, "&") }
+	return !r.reveal && r.replacement == nil && !t.unruly && !slices.ContainsFunc(t.secrets, hasAmpersand)
+}
 
 // Header hides secrets in the value of the named header.
 func (r *Redactor) Header(name, value string) string {

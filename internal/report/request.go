@@ -23,7 +23,7 @@ type header struct{ name, value string }
 // that it becomes.
 func visibleRequest(f *plan.Firing, hide *redact.Redactor) request {
 	r := &f.Request
-	shown := request{method: r.Method, url: string(hide.AppendURL(nil, r.URL))}
+	shown := request{method: r.Method, url: string(f.AppendShownURL(nil, hide))}
 	if sendsBasicAuth(r) {
 		shown.headers = append(shown.headers, header{"Authorization", hide.Header("Authorization", basicAuth(r.BasicAuth))})
 	}

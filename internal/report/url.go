@@ -15,6 +15,6 @@ func newURLEncoder(style Style) encoder { return &urlEncoder{style.Hide} }
 
 func (u *urlEncoder) encode(s *Sheet, r Result) {
 	if r.Firing.Decision == plan.Fire {
-		s.text = append(u.hide.AppendURL(s.text, r.Firing.Request.URL), '\n')
+		s.text = append(r.Firing.AppendShownURL(s.text, u.hide), '\n')
 	}
 }

@@ -17,10 +17,14 @@ type Layout struct {
 	chains  chains
 }
 
-// cell is one value, encoded in one way: what several templates render alike.
+// cell is what several templates render alike: one value, encoded in one way, or a stretch of a URL
+// of which a part may have to be hidden.
 type cell struct {
 	tokens []int // the alternatives, by token number
 	class  class
+
+	stretch []part // nil for a value
+	hide    Hide
 }
 
 // noCell marks what is not the value of a call.

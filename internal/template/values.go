@@ -65,6 +65,10 @@ func (v *Values) value(cell int) []byte {
 }
 
 func (v *Values) fill(n int) {
+	if v.layout.cells[n].hide != nil {
+		v.fillHidden(n)
+		return
+	}
 	start, chosen := len(v.text), -1
 	for i, token := range v.layout.cells[n].tokens {
 		v.scratch = v.resolver.AppendToken(v.scratch[:0], token)

@@ -1,0 +1,108 @@
+package template
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Hide appends to dst what may be shown of a stretch of a URL that reaches from one ampersand, or
+// the beginning, to the next, or the end.
+type Hide func(dst, stretch []byte) []byte
+
+// BindHidden prepares a URL for rendering what may be shown of it. Hide decides that for each
+// parameter by itself: now for one without a token, and else once a record, however many
+// templates have the parameter.
+//
+// Ok is false when the parameters cannot be told from each other by the template alone, because
+// values may hold ampersands or begin a URL of their own. Then a URL has to be looked at as a
+// whole once it is rendered.
+func (l *Layout) BindHidden(t *Template, vars Variables, hide Hide) (b *Bound, ok bool) {
+	b = &Bound{template: t}
+	for i, stretch := range l.stretches(t, vars) {
+		if !l.standsAlone(stretch) {
+			return nil, false
+		}
+		if i > 0 {
+			b.parts = append(b.parts, part{constant: "&", cell: noCell})
+		}
+		b.parts = append(b.parts, l.hidden(stretch, hide))
+	}
+	b.head = l.chains.add(b.parts)
+	return b, true
+}
+
+// stretches are the parts of a template, cut at the ampersands of its text.
+func (l *Layout) stretches(t *Template, vars Variables) [][]part {
+	list := [][]part{nil}
+	add := func(p part) { list[len(list)-1] = append(list[len(list)-1], p) }
+	for _, s := range t.segments {
+		p := l.part(t, s, vars)
+		if p.cell != noCell {
+			add(p)
+			continue
+		}
+		for i, text := range strings.Split(p.constant, "&") {
+			if i > 0 {
+				list = append(list, nil)
+			}
+			add(part{constant: text, cell: noCell})
+		}
+	}
+	return list
+}
+
+// standsAlone reports whether a stretch can be read without what stands around it: its values are
+// encoded, so that they hold neither delimiters nor URLs, and where it holds the beginning of a
+// URL, the host of that ends within it.
+func (l *Layout) standsAlone(stretch []part) bool {
+	literal := ""
+	for _, p := range stretch {
+		literal += p.constant
+		if p.cell != noCell && l.cells[p.cell].class != classComponent && l.cells[p.cell].class != classForm {
+			return false
+		}
+	}
+	const afterScheme = "://"
+	begin := strings.LastIndex(literal, afterScheme)
+	return begin < 0 || strings.ContainsAny(literal[begin+len(afterScheme):], "/?#")
+}
+
+// hidden is a stretch as one part: a constant, or the value of a cell that all equal ones share.
+func (l *Layout) hidden(stretch []part, hide Hide) part {
+	constant, varies := "", false
+	for _, p := range stretch {
+		constant += p.constant
+		varies = varies || p.cell != noCell
+	}
+	if !varies {
+		return part{constant: string(hide(nil, []byte(constant))), cell: noCell}
+	}
+	key := fmt.Sprintf("hidden %+v", stretch)
+	n, known := l.cellOf[key]
+	if !known {
+		n = len(l.cells)
+		l.cellOf[key] = n
+		l.cells = append(l.cells, cell{stretch: stretch, hide: hide})
+	}
+	return part{cell: n}
+}
+
+// fillHidden renders a stretch and hides what must not be shown of it.
+func (v *Values) fillHidden(n int) {
+	c := &v.layout.cells[n]
+	for _, p := range c.stretch { // which may use the scratch memory
+		if p.cell != noCell {
+			v.value(p.cell)
+		}
+	}
+	v.scratch = v.scratch[:0]
+	for _, p := range c.stretch {
+		v.scratch = append(v.scratch, p.constant...)
+		if p.cell != noCell {
+			v.scratch = append(v.scratch, v.cells[p.cell].text...)
+		}
+	}
+	start := len(v.text)
+	v.text = c.hide(v.text, v.scratch)
+	v.cells[n] = kept{record: v.record, text: v.text[start:]}
+}
