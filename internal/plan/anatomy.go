@@ -111,7 +111,7 @@ func (f *Firing) whyUnset(v *template.Variable) string {
 
 // whyEmpty explains an expression that gave nothing.
 func (f *Firing) whyEmpty(e *template.Expr) string {
-	for t := range f.bound.templates() {
+	for _, t := range f.bound.templates {
 		for _, slot := range t.Slots() {
 			if slot.Expr == e {
 				return f.planner.whyEmpty(f, slot)

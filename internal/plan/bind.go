@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -21,6 +23,9 @@ type boundPixel struct {
 	body    *template.Bound // nil when there is none
 	auth    *boundAuth      // nil when there is none
 	filters []boundFilter
+
+	templates []*template.Bound // all of the above
+	validity  validity
 
 	hostVaries bool    // a token stands in scheme, host or port
 	broken     *Reason // why it can never be rendered; nil when it can
@@ -58,6 +63,9 @@ func (p *Program) bind(definition *pixel.Pixel) *boundPixel {
 	for i := range definition.Filters {
 		b.filters = append(b.filters, p.bindFilter(&definition.Filters[i]))
 	}
+	for _, t := range b.parts() {
+		b.templates = append(b.templates, t.bound)
+	}
 	return b
 }
 
@@ -78,11 +86,43 @@ func (p *Program) inspect() {
 	}
 }
 
+// validity says whether a body that has to be JSON is.
+type validity uint8
+
+const (
+	valid   validity = iota // or the body is something else
+	invalid                 // whatever the call
+	varies                  // with the call
+)
+
+// bodyValidity judges a body once for all calls where that is possible: when every token stands
+// within a string, where values are escaped, and no backslash is near that could take a part of one
+// for its own.
+func bodyValidity(body *template.Bound, empty *template.Values) validity {
+	if body == nil || body.Template().Kind() != template.JSONBody {
+		return valid
+	}
+	for e := range body.Template().Exprs() {
+		if e.Position != template.JSONString {
+			return varies
+		}
+	}
+	rendered := body.Append(nil, empty)
+	switch {
+	case bytes.IndexByte(rendered, '\\') >= 0:
+		return varies
+	case json.Valid(rendered):
+		return valid
+	}
+	return invalid
+}
+
 // inspectPixel looks at a pixel's header names, and at its URL with nothing in place of the tokens.
 func (p *Program) inspectPixel(b *boundPixel, empty *template.Values) {
 	for e := range b.pixel.URL.Exprs() {
 		b.hostVaries = b.hostVaries || e.Position == template.Authority
 	}
+	b.validity = bodyValidity(b.body, empty)
 	for _, h := range b.headers {
 		if !pixel.IsHeaderName(h.name) {
 			b.broken = &Reason{BadHeader, fmt.Sprintf("%q is not a header name; names are fixed text without spaces or tokens", h.name)}

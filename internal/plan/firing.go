@@ -65,6 +65,9 @@ type Firing struct {
 // CallID is the id of the call, or "" when its record has none.
 func (f *Firing) CallID() string { return f.planner.record.ID() }
 
+// AppendCallID appends the id of the call, or nothing when its record has none.
+func (f *Firing) AppendCallID(dst []byte) []byte { return f.planner.record.AppendID(dst) }
+
 // AppendShownURL appends the URL of the firing's request as it may be shown: what the redactor
 // makes of it, but for the redactor that the program was told to Hide with in a fraction of the time.
 func (f *Firing) AppendShownURL(dst []byte, redactor *redact.Redactor) []byte {

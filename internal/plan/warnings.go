@@ -27,10 +27,10 @@ func (f *Firing) Warnings() []Warning {
 		return nil
 	}
 	var warnings []Warning
-	for t := range f.bound.templates() {
+	for _, t := range f.bound.templates {
 		warnings = f.planner.templateWarnings(warnings, f, t)
 	}
-	if f.bound.body != nil && f.bound.body.Template().Kind() == template.JSONBody && !json.Valid(f.Request.Body) {
+	if f.bound.validity == invalid || f.bound.validity == varies && !json.Valid(f.Request.Body) {
 		warnings = append(warnings, Warning{Rule: RuleInvalidJSON, Message: "the body is not valid JSON"})
 	}
 	if name := f.Pixel.Authentication; name.Len() > 0 {
@@ -40,27 +40,6 @@ func (f *Firing) Warnings() []Warning {
 		})
 	}
 	return warnings
-}
-
-// templates yields what a firing of the pixel renders.
-func (b *boundPixel) templates() func(yield func(*template.Bound) bool) {
-	return func(yield func(*template.Bound) bool) {
-		all := []*template.Bound{b.url}
-		for _, h := range b.headers {
-			all = append(all, h.value)
-		}
-		if b.body != nil {
-			all = append(all, b.body)
-		}
-		if b.auth != nil {
-			all = append(all, b.auth.username, b.auth.password)
-		}
-		for _, t := range all {
-			if !yield(t) {
-				return
-			}
-		}
-	}
 }
 
 func (pl *Planner) templateWarnings(warnings []Warning, f *Firing, t *template.Bound) []Warning {

@@ -13,9 +13,12 @@ import (
 
 // jsonEncoder writes results as JSON objects, each on a line. Millions of results are written with
 // few allocations by appending their members one by one.
-type jsonEncoder struct{ hide *redact.Redactor }
+type jsonEncoder struct {
+	hide    *redact.Redactor
+	scratch []byte
+}
 
-func newJSONEncoder(style Style) encoder { return &jsonEncoder{style.Hide} }
+func newJSONEncoder(style Style) encoder { return &jsonEncoder{hide: style.Hide} }
 
 // encode writes the documented shape of one result. Members that would be empty are left out, but
 // for the reasons.
@@ -23,12 +26,12 @@ func (j *jsonEncoder) encode(s *Sheet, r Result) {
 	f := r.Firing
 	s.text = append(s.text, `{"type":"firing","seq":`...)
 	s.number(r.Seq)
-	s.text = appendMember(s.text, "call_id", f.CallID())
-	s.text = appendMember(s.text, "event", f.Event.String())
-	s.text = appendMember(s.text, "campaign", f.CampaignName())
-	s.text = appendKey(s.text, "pixel")
-	s.text = appendJSONString(s.text, f.Pixel.Name.String())
-	s.text = appendMember(s.text, "decision", string(f.Decision))
+	j.scratch = f.AppendCallID(j.scratch[:0])
+	s.text = appendMember(s.text, "call_id", j.scratch)
+	s.text = appendMember(s.text, "event", []byte(f.Event.String()))
+	s.text = appendMember(s.text, "campaign", []byte(f.CampaignName()))
+	s.text = appendJSONString(appendKey(s.text, "pixel"), []byte(f.Pixel.Name.String()))
+	s.text = appendMember(s.text, "decision", []byte(f.Decision))
 	s.text = j.appendReasons(s.text, f.Reasons)
 	if f.Decision == plan.Fire {
 		s.text = j.appendRequest(s.text, f)
@@ -51,16 +54,17 @@ func (j *jsonEncoder) appendReasons(dst []byte, reasons []plan.Reason) []byte {
 }
 
 func (j *jsonEncoder) appendRequest(dst []byte, f *plan.Firing) []byte {
-	shown := visibleRequest(f, j.hide)
-	dst = appendMember(dst, "method", shown.method)
-	dst = appendMember(dst, "url", shown.url)
-	if len(shown.headers) > 0 {
-		dst = appendHeaders(appendKey(dst, "headers"), shown.headers)
+	dst = appendMember(dst, "method", []byte(f.Request.Method))
+	j.scratch = f.AppendShownURL(j.scratch[:0], j.hide)
+	dst = appendMember(dst, "url", j.scratch)
+	headers, body := visibleContent(f, j.hide)
+	if len(headers) > 0 {
+		dst = appendHeaders(appendKey(dst, "headers"), headers)
 	}
-	if utf8.Valid(shown.body) {
-		dst = appendMember(dst, "body", shown.body)
+	if utf8.Valid(body) {
+		dst = appendMember(dst, "body", body)
 	} else {
-		dst = appendEncoded(dst, "body_base64", shown.body)
+		dst = appendEncoded(dst, "body_base64", body)
 	}
 	var warnings []warningJSON
 	for _, w := range f.Warnings() {
@@ -78,7 +82,7 @@ func appendKey(dst []byte, key string) []byte {
 }
 
 // appendMember appends a member that is text, unless that is empty.
-func appendMember[T string | []byte](dst []byte, key string, value T) []byte {
+func appendMember(dst []byte, key string, value []byte) []byte {
 	if len(value) == 0 {
 		return dst
 	}
@@ -109,8 +113,8 @@ func appendHeaders(dst []byte, headers []header) []byte {
 				value += ", " + other.value
 			}
 		}
-		dst = append(appendJSONString(dst, h.name), ':')
-		dst = appendJSONString(dst, value)
+		dst = append(appendJSONString(dst, []byte(h.name)), ':')
+		dst = appendJSONString(dst, []byte(value))
 	}
 	return append(dst, '}')
 }

@@ -2,8 +2,10 @@ package report
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -34,21 +36,37 @@ func escapeControls(encoded []byte) []byte {
 }
 
 // appendJSONString appends what encodeJSON makes of a string, without its overhead.
-func appendJSONString[T string | []byte](dst []byte, s T) []byte {
+func appendJSONString(dst, s []byte) []byte {
 	dst = append(dst, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		if c := s[i]; c >= ' ' && c < 0x7f && c != '"' && c != '\\' {
-			i++
-			continue
+	for {
+		n := plainLen(s)
+		dst = append(dst, s[:n]...)
+		if n == len(s) {
+			return append(dst, '"')
 		}
-		dst = append(dst, s[start:i]...)
-		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		r, size := utf8.DecodeRune(s[n:])
 		dst = appendJSONRune(dst, r, size)
-		i += size
-		start = i
+		s = s[n+size:]
 	}
-	return append(append(dst, s[start:]...), '"')
+}
+
+// plainLen is how many bytes at the beginning of s stand in a string of JSON as they are: ASCII but
+// for control characters, quotes and backslashes. It looks at eight bytes at a time: subtracting
+// sets the high bit of a byte that is what is looked for, and at worst of one behind it.
+func plainLen(s []byte) int {
+	const every, high = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(s); n += 8 {
+		x := binary.LittleEndian.Uint64(s[n:])
+		special := (x - ' '*every) | (x ^ '"'*every - every) | (x ^ '\\'*every - every) | (x ^ 0x7f*every - every) | x
+		if special &= high; special != 0 {
+			return n + bits.TrailingZeros64(special)/8
+		}
+	}
+	for n < len(s) && s[n] >= ' ' && s[n] < 0x7f && s[n] != '"' && s[n] != '\\' {
+		n++
+	}
+	return n
 }
 
 // appendJSONRune appends a rune that may not stand in a string of JSON as it is; size is 1 for a

@@ -19,19 +19,26 @@ type request struct {
 
 type header struct{ name, value string }
 
-// visibleRequest hides the secrets of a request. Basic authentication is shown as the header
-// that it becomes.
+// visibleRequest hides the secrets of a request.
 func visibleRequest(f *plan.Firing, hide *redact.Redactor) request {
+	headers, body := visibleContent(f, hide)
+	return request{f.Request.Method, string(f.AppendShownURL(nil, hide)), headers, body}
+}
+
+// visibleContent is what belongs to a request beside its URL. Basic authentication is shown as the
+// header that it becomes.
+func visibleContent(f *plan.Firing, hide *redact.Redactor) (headers []header, body []byte) {
 	r := &f.Request
-	shown := request{method: r.Method, url: string(f.AppendShownURL(nil, hide))}
 	if sendsBasicAuth(r) {
-		shown.headers = append(shown.headers, header{"Authorization", hide.Header("Authorization", basicAuth(r.BasicAuth))})
+		headers = append(headers, header{"Authorization", hide.Header("Authorization", basicAuth(r.BasicAuth))})
 	}
 	for _, h := range r.Headers {
-		shown.headers = append(shown.headers, header{h.Name, hide.Header(h.Name, string(h.Value))})
+		headers = append(headers, header{h.Name, hide.Header(h.Name, string(h.Value))})
 	}
-	shown.body = hide.Body(contentType(shown.headers), r.Body)
-	return shown
+	if len(r.Body) == 0 {
+		return headers, nil
+	}
+	return headers, hide.Body(contentType(headers), r.Body)
 }
 
 // sendsBasicAuth reports whether user name and password are sent: a header of the pixel's own goes
