@@ -117,7 +117,7 @@ func readerSeeds() []string {
 		"inboundCallId,x\n1\n1,2\n", "events,callDt\n\"incoming,error\",-no value-\nx,1\n", "a,b\n1,2\n", "\x1f\x8b\x08\x00junk")
 }
 
-// How an input comes in pieces must not matter.
+// How an input comes in pieces must not matter, nor that it is read in batches.
 func FuzzReader(f *testing.F) {
 	for _, seed := range readerSeeds() {
 		for _, name := range []string{"-", "calls.json", "calls.ndjson"} {
@@ -135,7 +135,13 @@ func FuzzReader(f *testing.F) {
 		if diff := cmp.Diff(whole, late); diff != "" {
 			t.Error(diff)
 		}
-		_ = readAll(input, ReaderOptions{Name: name, MaxRecord: 40, MaxDepth: 3})
+		if diff := cmp.Diff(whole, drainBatches(iotest.HalfReader(strings.NewReader(input)), opt, 2)); diff != "" {
+			t.Error(diff)
+		}
+		small := ReaderOptions{Name: name, MaxRecord: 40, MaxDepth: 3}
+		if diff := cmp.Diff(readAll(input, small), drainBatches(strings.NewReader(input), small, 2)); diff != "" {
+			t.Error(diff)
+		}
 		if len(whole) > len(input) {
 			t.Errorf("%d records in %d bytes", len(whole), len(input))
 		}
