@@ -3,7 +3,11 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -72,4 +76,54 @@ func interrupted(t *testing.T, signal os.Signal, when <-chan struct{}, args ...s
 		t.Fatal(err)
 	}
 	return command.ProcessState.ExitCode(), string(text)
+}
+
+// TestInterruptEndsRender interrupts a dry run that waits for more calls: those that it has are
+// complete in its output, and the document is closed.
+func TestInterruptEndsRender(t *testing.T) {
+	t.Parallel()
+	kayzen := filepath.Join("..", "..", "examples", "kayzen")
+	command := exec.Command("postback", "render", "-f", kayzen, "-c", "-", "-e", "incoming", "--format", "json", "--jobs", "3")
+	command.Env = append(os.Environ(), "KAYZEN_API_KEY=demo-key")
+	calls, errIn := command.StdinPipe()
+	out, errOut := command.StdoutPipe()
+	if err := errors.Join(errIn, errOut, command.Start()); err != nil {
+		t.Fatal(err)
+	}
+	const n = 2000
+	go func() {
+		for i := range n {
+			_, _ = fmt.Fprintf(calls, `{"inboundCallId":"RGB%d"}`+"\n", i)
+		}
+	}()
+	var document bytes.Buffer
+	results := bufio.NewReader(out)
+	for range n + 1 { // the head of the document is a line
+		line, err := results.ReadBytes('\n')
+		if document.Write(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := command.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := document.ReadFrom(results); err != nil {
+		t.Error(err)
+	}
+	var ended *exec.ExitError
+	if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != 130 {
+		t.Errorf("it ended with %v", err)
+	}
+	var all struct {
+		Results []struct {
+			Seq    int
+			CallID string `json:"call_id"`
+		}
+	}
+	if err := json.Unmarshal(document.Bytes(), &all); err != nil || len(all.Results) != n {
+		t.Fatalf("%v, %d results", err, len(all.Results))
+	}
+	if last := all.Results[n-1]; last.Seq != n || last.CallID != fmt.Sprintf("RGB%d", n-1) {
+		t.Errorf("the last result is %+v", last)
+	}
 }

@@ -2,11 +2,14 @@ package report
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -214,6 +217,37 @@ func TestURLFormat(t *testing.T) {
 	results, hide := sceneResults(t)
 	golden(t, "url", write(t, "url", plain(hide), results...))
 	golden(t, "curl", write(t, "curl", plain(hide), results...))
+}
+
+// TestCSVFormat: the table can be read, has all its columns in every row, and says what JSON says.
+func TestCSVFormat(t *testing.T) {
+	t.Parallel()
+	results, hide := sceneResults(t)
+	table := write(t, "csv", plain(hide), results...)
+	golden(t, "csv", table)
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil || len(rows) != len(results)+1 {
+		t.Fatalf("%v, %d rows for %d results", err, len(rows), len(results))
+	}
+	lines := strings.Split(write(t, "ndjson", plain(hide), results...), "\n")
+	for i, row := range rows[1:] {
+		var object struct {
+			Seq                    int
+			CallID                 string `json:"call_id"`
+			Event, Campaign, Pixel string
+			Decision, Method, URL  string
+		}
+		if err := json.Unmarshal([]byte(lines[i]), &object); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{strconv.Itoa(object.Seq), object.CallID, object.Event, object.Campaign, object.Pixel, object.Decision, object.Method, object.URL}
+		if diff := cmp.Diff(want, append(slices.Clone(row[:6]), row[7:9]...)); diff != "" {
+			t.Errorf("row %d (-json +csv):\n%s", i+1, diff)
+		}
+	}
+	if got, want := write(t, "csv", plain(hide)), strings.Join(rows[0], ",")+"\n"; got != want {
+		t.Errorf("no results: %q", got)
+	}
 }
 
 // TestFailingWriter: every format returns the error of its stream, at the latest when its buffer is
