@@ -18,8 +18,10 @@ FUZZTIME ?= 60s
 COVERAGE_FLOOR ?= 85
 # Each benchmark runs this often; benchstat wants several runs.
 COUNT ?= 6
+# Where other programs that do the same are set up for comparison.
+PEERS ?= ../shared/bench
 
-.PHONY: help build demo test cover lint fmt fuzz fuzz-short bench shape vuln clean
+.PHONY: help build demo test cover lint fmt fuzz fuzz-short bench bench-peers shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,10 +76,29 @@ fuzz: ## Fuzz every target for FUZZTIME each (60s)
 fuzz-short: ## Fuzz every target for some thousand executions each, as CI does
 	@$(MAKE) --no-print-directory fuzz FUZZTIME=5000x
 
-bench: ## Run every benchmark and compare with the run before
+bench: build ## Run every benchmark and compare with the run before, and with other programs
 	@mkdir -p bin; if [ -f bin/bench.txt ]; then mv bin/bench.txt bin/bench.old.txt; fi
 	go test -run='^$$' -bench=. -benchmem -count=$(COUNT) ./... | tee bin/bench.txt
 	$(TOOL) benchstat $$(ls bin/bench.old.txt bin/bench.txt 2>/dev/null)
+	@$(MAKE) --no-print-directory bench-peers
+
+# The peers and their data lie beside this repository, if anywhere. Each program renders the same
+# calls in turn, so that a busy machine is busy for all of them.
+bench-peers: build ## Compare a bulk dry run with jq, DuckDB and Python, where ../shared/bench is
+	@if [ ! -x $(PEERS)/run-render.sh ]; then echo 'note: no $(PEERS), so there are no peers to compare with'; exit; fi; \
+	$(PEERS)/setup.sh >/dev/null; \
+	POSTBACK=bin/postback $(PEERS)/run-render.sh | tee bin/peers.txt; \
+	awk '/^name/ || length($$0) < 60 { next } \
+		{ \
+			name = substr($$0, 1, 26); sub(/ +$$/, "", name); split(substr($$0, 27), field); \
+			names[++n] = name; wall[name] = field[1]; cpu[name] = field[9] \
+		} \
+		END { \
+			one = "postback 1 core"; \
+			for (i = 1; i <= n; i++) if (names[i] !~ /^postback/ && names[i] != "cat") \
+				printf "%s needs %.1f times the CPU time of %s\n", names[i], cpu[names[i]] / cpu[one], one; \
+			printf "all cores are %.2f times as fast as one\n", wall[one] / wall["postback"] \
+		}' bin/peers.txt
 
 shape: ## Print the longest functions, files and packages and the most tangled ones
 	@go run ./internal/archtest/shape
