@@ -44,12 +44,17 @@ func (a *app) renderCommand() *cobra.Command {
 		Use:   "render",
 		Short: "Show the request of every pixel that fires, without sending anything",
 		Long: `Render shows the request of every pixel that fires: method, URL, headers and body.
-It is the dry run: it opens no connection. The call file may hold one call or many.
+It is the dry run: it opens no connection.
+
+The call file may hold one call or many: a JSON object or several, an array, NDJSON,
+an answer of the platform's API, or CSV; gzipped or not. Many calls are rendered on
+all processors and come out in their order, in memory for a few of them only.
 
 Formats:
 ` + report.ResultFormatHelp(),
 		Example: `  postback render -f examples/kayzen -c examples/kayzen/call.json -e all
   postback render -f pixels.yaml -c calls.ndjson -e converted --format url
+  postback render -f pixels.yaml -c calls.csv.gz --on-bad-call skip --format csv -o requests.csv
   postback render -c call.json -e converted --set 'tag:User:gclid=abc' --all`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.render(c.Context(), o) },
@@ -57,7 +62,7 @@ Formats:
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags())
 	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
-	c.Flags().IntVar(&o.jobs, "jobs", 0, "render on so many processors at once: a `number` (default all there are)")
+	c.Flags().IntVar(&o.jobs, "jobs", 0, "`number` of processors to render on at once (default all)")
 	return c
 }
 

@@ -8,12 +8,12 @@ import (
 	"postback/internal/redact"
 )
 
-// csvColumns are the columns of the table of results.
-func csvColumns() []string {
+// CSVColumns are the columns of the table that the format csv writes.
+func CSVColumns() []string {
 	return []string{"seq", "call_id", "event", "campaign", "pixel", "decision", "reasons", "method", "url", "headers", "body", "warnings"}
 }
 
-func csvHead() string { return strings.Join(csvColumns(), ",") + "\n" }
+func csvHead() string { return strings.Join(CSVColumns(), ",") + "\n" }
 
 // csvEncoder writes results as rows of a table (RFC 4180). A cell that holds several things, such
 // as headers, has a line for each. What is no character of a text, in a header or a body, is shown
