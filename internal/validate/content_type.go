@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"strings"
 
 	"postback/internal/diag"
@@ -30,7 +29,7 @@ const (
 )
 
 // formBody is a text of name=value pairs; what is neither a letter nor a digit is encoded in a form.
-var formBody = regexp.MustCompile(`^[\w.\-\[\]%+\x00]+=[^\s{}<>"]*$`)
+var formBody = lazily(`^[\w.\-\[\]%+\x00]+=[^\s{}<>"]*$`)
 
 // guessType is the content type that a body looks like.
 func guessType(literal string) string {

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -27,7 +26,7 @@ places, and is not reported.`,
 }
 
 // encodedTwice is what comes of encoding a run of %XX again.
-var encodedTwice = regexp.MustCompile(`(?:%25[0-9A-Fa-f]{2})+`)
+var encodedTwice = lazily(`(?:%25[0-9A-Fa-f]{2})+`)
 
 func checkDoubleEncoding(p *Pass) {
 	for params := range p.parameters() {
@@ -60,4 +59,4 @@ func isText(encoded string) bool {
 
 // nested is the syntax of a URL or a query that is a value, the encoding of which is encoded again
 // with it.
-var nested = regexp.MustCompile(`://|[?&=]|%(?:3[Aa]%2[Ff]%2[Ff]|3[DdFf]|26)`)
+var nested = lazily(`://|[?&=]|%(?:3[Aa]%2[Ff]%2[Ff]|3[DdFf]|26)`)

@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"regexp"
-
 	"postback/internal/diag"
 )
 
@@ -23,7 +21,7 @@ with the value in it.`,
 }
 
 // escapedPattern is whatever stands in double brackets and has no others in it.
-var escapedPattern = regexp.MustCompile(`\[\[([^\[\]\x00]+)\]\]`)
+var escapedPattern = lazily(`\[\[([^\[\]\x00]+)\]\]`)
 
 func checkEscapedToken(p *Pass) {
 	for t := range p.templates() {

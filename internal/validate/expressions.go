@@ -2,7 +2,6 @@ package validate
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 
 	"postback/internal/catalog"
@@ -40,7 +39,7 @@ func isKnownExpression(inside string) bool {
 }
 
 // separator is a colon or a pipe with spaces around it.
-var separator = regexp.MustCompile(`\s*([:|])\s*`)
+var separator = lazily(`\s*([:|])\s*`)
 
 // respaced is what stands in brackets without the spaces that do not belong there; ok is false when
 // that is no token either, or changes nothing.

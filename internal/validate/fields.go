@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"strings"
 
 	"postback/internal/template"
@@ -81,7 +80,7 @@ func addParams(add func(field), params []paramView) {
 }
 
 // scheme is the word before a credential in a header.
-var scheme = regexp.MustCompile(`^(?i:bearer|basic|token|digest|apikey) +`)
+var scheme = lazily(`^(?i:bearer|basic|token|digest|apikey) +`)
 
 func headerField(t *part) field {
 	start := len(scheme.FindString(t.literal))
@@ -107,7 +106,7 @@ func addStrings(add func(field), literal string) {
 }
 
 // elementPattern is an element of XML with nothing but text in it.
-var elementPattern = regexp.MustCompile(`<([A-Za-z][\w:.-]*)[^<>]*>([^<>]+)</`)
+var elementPattern = lazily(`<([A-Za-z][\w:.-]*)[^<>]*>([^<>]+)</`)
 
 func addElements(add func(field), literal string) {
 	for _, m := range elementPattern.FindAllStringSubmatchIndex(literal, -1) {

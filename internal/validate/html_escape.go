@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"regexp"
-
 	"postback/internal/diag"
 	"postback/internal/template"
 )
@@ -22,7 +20,7 @@ amp;name. Write a plain &.`,
 }
 
 // escapedAmpersand is & as web pages write it, once or several times over.
-var escapedAmpersand = regexp.MustCompile(`(?i)&(?:amp;|#0*38;|#x0*26;)+`)
+var escapedAmpersand = lazily(`(?i)&(?:amp;|#0*38;|#x0*26;)+`)
 
 func checkHTMLEscape(p *Pass) {
 	for t := range p.templates() {

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ type ignore struct {
 }
 
 // ignorePattern finds the comment in a line of YAML.
-var ignorePattern = regexp.MustCompile(`(?:^|\s)#\s*postback:\s*ignore(?:\s+(\S+))?(?:[ \t]+(.*?))?\s*$`)
+var ignorePattern = lazily(`(?:^|\s)#\s*postback:\s*ignore(?:\s+(\S+))?(?:[ \t]+(.*?))?\s*$`)
 
 // applyIgnores drops the findings that comments silence, and reports the comments that silence
 // nothing or do not say why.
@@ -102,7 +101,7 @@ func nextContent(source *diag.Source, line int) int {
 }
 
 // blockBegin is the end of a line, without its comment, below which a block of text stands.
-var blockBegin = regexp.MustCompile(`:\s+[|>][-+0-9]*\s*(?:\s#.*)?$`)
+var blockBegin = lazily(`:\s+[|>][-+0-9]*\s*(?:\s#.*)?$`)
 
 // blockEnd is the last line of the block of text that begins on a line, or the line itself.
 func blockEnd(source *diag.Source, line int) int {

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -129,7 +128,7 @@ func isConstantCase(s string) bool {
 	return constantCase.MatchString(s)
 }
 
-var constantCase = regexp.MustCompile(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
+var constantCase = lazily(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
 
 // isOwned reports whether a noun is something that everybody has of their own.
 func isOwned(noun string) bool {

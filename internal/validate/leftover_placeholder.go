@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -30,8 +29,8 @@ your own value there; a secret goes into ${env:NAME}.`,
 // Marks in angle brackets: no URL may hold one anywhere; elsewhere one has to be all there is of a
 // value, since bodies hold markup too.
 var (
-	angleMark      = regexp.MustCompile(`<[A-Za-z][^<>\x00]{0,60}>`)
-	wholeAngleMark = regexp.MustCompile(`^<[A-Za-z][\w .-]*>$`)
+	angleMark      = lazily(`<[A-Za-z][^<>\x00]{0,60}>`)
+	wholeAngleMark = lazily(`^<[A-Za-z][\w .-]*>$`)
 )
 
 func checkLeftoverPlaceholder(p *Pass) {
@@ -140,7 +139,7 @@ func lastWord(s string) string {
 }
 
 // idName is a name that ends in id without a word boundary, such as clickid.
-var idName = regexp.MustCompile(`^(?:[a-z]|cl|click|gcl|sub|off|offer|aff|tx|tr|txn|trans|transaction|req|session|lead|call|user|cust|pub|adv|camp|campaign|conv|ord|order)id$`)
+var idName = lazily(`^(?:[a-z]|cl|click|gcl|sub|off|offer|aff|tx|tr|txn|trans|transaction|req|session|lead|call|user|cust|pub|adv|camp|campaign|conv|ord|order)id$`)
 
 // isNamedIdentity reports whether the name of the field says that it identifies or opens.
 func (f field) isNamedIdentity() bool {

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"strings"
 
 	"postback/internal/catalog"
@@ -19,7 +18,7 @@ type macro struct {
 
 // markedPattern is every form of macro that cannot stand in a URL otherwise. What begins with the
 // mark of another form comes before it. The name is in one of the groups.
-var markedPattern = regexp.MustCompile(strings.Join([]string{
+var markedPattern = lazily(strings.Join([]string{
 	`\{\{([^{}"\[\]\x00]+)\}\}`,
 	`\$\{\(?([A-Za-z][^{}"\[\]\x00]*?)(?:\)!)?\}`,
 	`\{[$%]?([A-Za-z][\w.?:\- ]*)%?\}`,
@@ -31,10 +30,10 @@ var markedPattern = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 // wholePattern is every form that is one only where it is all there is of a value.
-var wholePattern = regexp.MustCompile(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-9_]*)__|%([A-Za-z_]\w+)%)$`)
+var wholePattern = lazily(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-9_]*)__|%([A-Za-z_]\w+)%)$`)
 
 // guid is an identifier that Windows writes in curly brackets.
-var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
+var guid = lazily(`^\{[0-9A-Fa-f]{8}-`)
 
 // macrosOf is what looks like a macro of another platform in a template, wherever it stands.
 func macrosOf(t *part) []macro {

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"strings"
 
 	"postback/internal/diag"
@@ -35,10 +34,10 @@ func checkMissingQuestionMark(p *Pass) {
 
 var (
 	// encodedQuestion is a question mark that was percent-encoded before the parameters.
-	encodedQuestion = regexp.MustCompile(`(%3[Ff])[\w.-]+=`)
+	encodedQuestion = lazily(`(%3[Ff])[\w.-]+=`)
 	// lonePair is a name=value that is the last segment of a path; its value has a token in it. What
 	// is filled up with = in base64 has none.
-	lonePair = regexp.MustCompile(`/([A-Za-z_][\w.-]*)=[^=/;]*\x00[^=/;]*$`)
+	lonePair = lazily(`/([A-Za-z_][\w.-]*)=[^=/;]*\x00[^=/;]*$`)
 )
 
 // pathWithParameters looks for parameters in a URL without a ?.

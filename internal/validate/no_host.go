@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"regexp"
-
 	"postback/internal/diag"
 )
 
@@ -22,10 +20,10 @@ the host.`,
 }
 
 // brokenScheme is http or https that is not followed by :// but was meant to be.
-var brokenScheme = regexp.MustCompile(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
+var brokenScheme = lazily(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
 
 // secondScheme is a scheme where the host should be, as when a URL is pasted behind https://.
-var secondScheme = regexp.MustCompile(`^(?i:https?:?//)`)
+var secondScheme = lazily(`^(?i:https?:?//)`)
 
 func checkNoHost(p *Pass) {
 	for v := range p.addresses() {

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"regexp"
 	"strings"
 
 	"postback/internal/diag"
@@ -24,8 +23,8 @@ begins with a space. Write %2B. A + between words is not reported: there a space
 
 // What stands around the + of an offset from UTC: a time or a token, and hours and minutes.
 var (
-	endOfTime = regexp.MustCompile(`(?:\x00|[0-9\x00](?::|%3[Aa])[0-9\x00]+(?:\.[0-9]+)?)$`)
-	utcOffset = regexp.MustCompile(`^(?:0[0-9]|1[0-4])(?::|%3[Aa])?(?:00|15|30|45)$`)
+	endOfTime = lazily(`(?:\x00|[0-9\x00](?::|%3[Aa])[0-9\x00]+(?:\.[0-9]+)?)$`)
+	utcOffset = lazily(`^(?:0[0-9]|1[0-4])(?::|%3[Aa])?(?:00|15|30|45)$`)
 )
 
 func checkRawPlus(p *Pass) {
