@@ -20,7 +20,7 @@ var frozen = []string{
 
 // globalRule: a package keeps no state. What stands in a package-level variable is a constant that
 // Go cannot spell as one: an error, a regular expression, a table written out or computed by a
-// function of the package, an embedded file. In package main the linker may set one string, the
+// function of the package, at once or when it is first needed, an embedded file. In package main the linker may set one string, the
 // version. That nobody writes to a table is the business of mutationRule.
 func globalRule() rule {
 	return rule{
@@ -42,6 +42,7 @@ func globalRule() rule {
 			{"now is a global", []string{"internal/call/a.go", `package call; import "time"; var now = time.Now`}},
 			{"limit is a global", []string{"internal/call/a.go", `package call; var limit = 3`}},
 			{"b is a global", []string{"internal/call/a.go", `package call; var ( a = []int{1}; b = f() ); func f() int { return 1 }`}},
+			{"add is a global", []string{"internal/call/a.go", `package call; var add = adder(); func adder() func(int) int { return nil }`}},
 			{"count is a global", []string{"internal/call/a.go", `package call; var count = start(); func start() int { return 0 }`}},
 			{"shared is a global", []string{"internal/call/a.go", `package call; type state struct{ n int }; var shared = fresh(); func fresh() *state { return nil }`}},
 			{"root is a global", []string{"internal/cli/a.go", `package cli; import "x.io/cobra"; var root = &cobra.Command{}`}},
@@ -62,6 +63,8 @@ func globalRule() rule {
 				var both = setOf("a").with("b")
 				type set [call.Count]bool
 				func (s set) with(string) set { return s }
+				var late = lazily("a")
+				func lazily(s string) func() string { return sync.OnceValue(func() string { return s }) }
 				var rows = sync.OnceValue(func() int { return 1 })
 				var _ error = (*fault)(nil)
 				//go:embed a.txt
@@ -117,22 +120,25 @@ func (p *pkg) isFrozen(value ast.Expr) bool {
 		case *ast.ArrayType: // []byte("…")
 			return true
 		case *ast.Ident:
-			return p.computesTable(fun, value)
+			return p.computes(fun, value)
 		case *ast.SelectorExpr:
-			return slices.Contains(frozen, p.importedBy(fun)+"."+fun.Sel.Name) || p.computesTable(fun.Sel, value)
+			return slices.Contains(frozen, p.importedBy(fun)+"."+fun.Sel.Name) || p.computes(fun.Sel, value)
 		}
 	}
 	return false
 }
 
-// computesTable tells whether a call of one of our own functions or methods gives a table.
-func (p *pkg) computesTable(fun *ast.Ident, call *ast.CallExpr) bool {
+// computes tells whether a call of one of our own functions or methods gives a table, or a function
+// without parameters that gives what it is needed for.
+func (p *pkg) computes(fun *ast.Ident, call *ast.CallExpr) bool {
 	if _, own := p.info.Uses[fun].(*types.Func); !own || p.info.TypeOf(call) == nil {
 		return false
 	}
-	switch p.info.TypeOf(call).Underlying().(type) {
+	switch t := p.info.TypeOf(call).Underlying().(type) {
 	case *types.Array, *types.Slice, *types.Map:
 		return true
+	case *types.Signature:
+		return t.Params().Len() == 0
 	}
 	return false
 }

@@ -1,12 +1,11 @@
 package report
 
 import (
+	"encoding/json"
 	"io"
 	"net/url"
 	"path/filepath"
 	"strings"
-
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"postback/internal/diag"
 	"postback/internal/redact"
@@ -16,28 +15,35 @@ import (
 // writeFindingsSARIF writes SARIF 2.1.0 with every rule that has a finding, and fingerprints that
 // stay the same when lines move.
 func writeFindingsSARIF(w io.Writer, f *Findings, style Style) error {
-	driver := sarif.NewToolComponent().WithName("postback").WithVersion(f.Version)
-	run := sarif.NewRun().WithTool(sarif.NewTool().WithDriver(driver))
-	run.WithColumnKind("unicodeCodePoints")
+	driver := sarifDriver{Name: "postback", Version: f.Version, Language: sarifLanguage, Rules: []sarifRule{}}
 	index := map[string]int{}
 	for _, r := range validate.Rules() {
 		if f.has(r.Name) {
-			index[r.Name] = len(index)
-			driver.AddRule(sarifRule(r))
+			index[r.Name] = len(driver.Rules)
+			driver.Rules = append(driver.Rules, describeRule(r))
 		}
+	}
+	run := sarifRun{
+		Tool: sarifTool{driver}, Language: sarifLanguage, ColumnKind: "unicodeCodePoints",
+		NewlineSequences: []string{"\r\n", "\n"}, Results: []sarifResult{},
 	}
 	prints := newFingerprints(f.Set)
 	for _, d := range f.List {
-		result := sarifResult(d, style.Hide)
-		if i, known := index[d.Rule]; known {
-			result.WithRuleIndex(i)
+		result := describeFinding(d, style.Hide)
+		if i, described := index[d.Rule]; described {
+			result.RuleIndex = i
 		}
-		result.WithPartialFingerprints(map[string]string{fingerprintName: prints.of(d)})
-		run.AddResult(result)
+		result.PartialFingerprints = map[string]string{fingerprintName: prints.of(d)}
+		run.Results = append(run.Results, result)
 	}
-	report := sarif.NewReport()
-	report.AddRun(run)
-	return report.PrettyWrite(w)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(sarifLog{
+		Schema:  "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json",
+		Version: "2.1.0",
+		Runs:    []sarifRun{run},
+	})
 }
 
 func (f *Findings) has(rule string) bool {
@@ -49,43 +55,40 @@ func (f *Findings) has(rule string) bool {
 	return false
 }
 
-func sarifRule(r validate.Rule) *sarif.ReportingDescriptor {
-	text := func(s string) *sarif.MultiformatMessageString {
-		return sarif.NewMultiformatMessageString().WithText(s)
+const sarifLanguage = "en-US"
+
+func describeRule(r validate.Rule) sarifRule {
+	return sarifRule{
+		ID: r.Name, Name: r.Name,
+		ShortDescription: sarifText{Text: r.Summary},
+		FullDescription:  sarifText{Text: r.Long},
+		Help:             sarifText{Text: r.Long, Markdown: RuleMarkdown(r)},
+		Configuration:    sarifConfiguration{sarifLevel(r.Severity)},
 	}
-	help := text(r.Long).WithMarkdown(RuleMarkdown(r))
-	return sarif.NewRule(r.Name).WithName(r.Name).WithShortDescription(text(r.Summary)).
-		WithFullDescription(text(r.Long)).WithHelp(help).
-		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(r.Severity)))
 }
 
 func sarifLevel(s diag.Severity) string { return s.String() } // SARIF uses the same words
 
-func sarifResult(d diag.Diagnostic, hide *redact.Redactor) *sarif.Result {
-	result := sarif.NewRuleResult(d.Rule).WithLevel(sarifLevel(d.Severity)).
-		WithMessage(sarif.NewTextMessage(hide.String(d.Message)))
+func describeFinding(d diag.Diagnostic, hide *redact.Redactor) sarifResult {
+	result := sarifResult{RuleID: d.Rule, RuleIndex: -1, Level: sarifLevel(d.Severity), Message: sarifText{Text: hide.String(d.Message)}}
 	if !d.Span.IsZero() {
-		result.AddLocation(sarifLocation(d.Span))
+		result.Locations = []sarifLocation{{Physical: physical(d.Span)}}
 	}
 	for i, r := range d.Related {
 		if !r.Span.IsZero() {
-			result.AddRelatedLocation(sarifLocation(r.Span).WithID(i + 1).WithMessage(sarif.NewTextMessage(hide.String(r.Message))))
+			message := sarifText{Text: hide.String(r.Message)}
+			result.RelatedLocations = append(result.RelatedLocations, sarifLocation{i + 1, physical(r.Span), &message})
 		}
 	}
 	if d.Fix != nil && isShowable(d.Fix, hide) {
-		result.AddFixe(sarifFix(d.Fix, hide))
+		result.Fixes = []sarifFix{describeFix(d.Fix, hide)}
 	}
 	return result
 }
 
-func sarifLocation(span diag.Span) *sarif.Location {
-	return sarif.NewLocation().WithPhysicalLocation(sarif.NewPhysicalLocation().
-		WithArtifactLocation(sarifArtifact(span)).WithRegion(sarifRegion(span)))
-}
+func physical(span diag.Span) sarifPhysical { return sarifPhysical{artifact(span), region(span)} }
 
-func sarifArtifact(span diag.Span) *sarif.ArtifactLocation {
-	return sarif.NewArtifactLocation().WithURI(fileURI(span.Source.Name()))
-}
+func artifact(span diag.Span) sarifArtifact { return sarifArtifact{fileURI(span.Source.Name())} }
 
 // fileURI is a path as a reference to it: relative, unless the path is absolute.
 func fileURI(path string) string {
@@ -97,18 +100,17 @@ func fileURI(path string) string {
 	return reference.String()
 }
 
-func sarifRegion(span diag.Span) *sarif.Region {
+func region(span diag.Span) sarifRegion {
 	place := spanPlace(span)
-	return sarif.NewRegion().WithStartLine(place.Line).WithStartColumn(place.Column).
-		WithEndLine(place.EndLine).WithEndColumn(place.EndColumn)
+	return sarifRegion{place.Line, place.Column, place.EndLine, place.EndColumn}
 }
 
-func sarifFix(fix *diag.Fix, hide *redact.Redactor) *sarif.Fix {
-	changes := sarif.NewArtifactChange()
+// describeFix is a fix, all of whose edits are in one file.
+func describeFix(fix *diag.Fix, hide *redact.Redactor) sarifFix {
+	var change sarifChange
 	for _, e := range fix.Edits {
-		changes.WithArtifactLocation(sarifArtifact(e.Span))
-		changes.AddReplacement(sarif.NewReplacement().WithDeletedRegion(sarifRegion(e.Span)).
-			WithInsertedContent(sarif.NewArtifactContent().WithText(e.Text)))
+		change.Artifact = artifact(e.Span)
+		change.Replacements = append(change.Replacements, sarifReplacement{region(e.Span), sarifText{Text: e.Text}})
 	}
-	return sarif.NewFix().WithDescription(sarif.NewTextMessage(hide.String(fix.Message))).AddArtifactChange(changes)
+	return sarifFix{sarifText{Text: hide.String(fix.Message)}, []sarifChange{change}}
 }
