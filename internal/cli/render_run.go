@@ -32,8 +32,7 @@ type renderRun struct {
 
 // run renders all calls. What came before a fault is shown.
 func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
-	records := call.ReaderOptions{Name: r.options.callFile(), Keys: r.program.Keys()}
-	r.calls = call.NewSplitter(r.input, records)
+	r.calls = call.NewSplitter(r.input, r.reading())
 	if r.document, err = report.NewDocument(r.options.format, w); err != nil {
 		return failf(CodeUsage, "%w", err)
 	}
@@ -41,10 +40,7 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
 	r.program.Hide(r.style.Hide)
 	workers := make([]*renderWorker, r.jobs())
 	for i := range workers {
-		workers[i] = &renderWorker{run: r, reader: call.NewBatchReader(records), planner: r.program.NewPlanner()}
-		if workers[i].sheet, err = report.NewSheet(r.options.format, r.style); err != nil {
-			return failf(CodeUsage, "%w", err)
-		}
+		workers[i] = &renderWorker{run: r}
 	}
 	err = inorder.Run(ctx, workers)
 	if err == nil && ctx.Err() == nil && r.summary.Calls == 0 && r.bad == 0 {
@@ -54,6 +50,11 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
 		err = closeErr
 	}
 	return err
+}
+
+// reading is how calls are read.
+func (r *renderRun) reading() call.ReaderOptions {
+	return call.ReaderOptions{Name: r.options.callFile(), Keys: r.program.Keys()}
 }
 
 // jobs is the number of workers.
@@ -87,7 +88,7 @@ const maxSheet = 1 << 20
 type renderWorker struct {
 	run     *renderRun
 	batch   call.Batch
-	reader  *call.BatchReader
+	reader  *call.BatchReader // nil before the first batch, like all below
 	planner *plan.Planner
 
 	sheet   *report.Sheet
@@ -102,6 +103,9 @@ func (w *renderWorker) Take() bool { return w.run.calls.Next(&w.batch) }
 
 // Work implements [inorder.Worker]: it renders the calls of the batch.
 func (w *renderWorker) Work(turn func() bool) error {
+	if err := w.prepare(); err != nil {
+		return err
+	}
 	err := w.records(turn)
 	if !turn() {
 		return err
@@ -109,6 +113,18 @@ func (w *renderWorker) Work(turn func() bool) error {
 	if outErr := w.handOut(); outErr != nil {
 		return outErr
 	}
+	return err
+}
+
+// prepare makes what the worker needs when it begins its first batch: in a run of one call, only one
+// worker does.
+func (w *renderWorker) prepare() (err error) {
+	if w.reader != nil {
+		return nil
+	}
+	w.reader = call.NewBatchReader(w.run.reading())
+	w.planner = w.run.program.NewPlanner()
+	w.sheet, err = report.NewSheet(w.run.options.format, w.run.style)
 	return err
 }
 

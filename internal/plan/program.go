@@ -141,7 +141,7 @@ func (p *Program) Hide(redactor *redact.Redactor) {
 	}
 	p.redactor = redactor
 	for _, b := range p.pixels {
-		b.shown, _ = p.layout.BindHidden(b.pixel.URL, p.variables(b.pixel.Span.Source), redactor.AppendURL)
+		b.shown, _ = p.layout.BindHidden(b.url, redactor.AppendURL)
 	}
 }
 

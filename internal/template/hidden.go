@@ -1,7 +1,7 @@
 package template
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -9,16 +9,16 @@ import (
 // the beginning, to the next, or the end.
 type Hide func(dst, stretch []byte) []byte
 
-// BindHidden prepares a URL for rendering what may be shown of it. Hide decides that for each
+// BindHidden prepares a bound URL for rendering what may be shown of it. Hide decides that for each
 // parameter by itself: now for one without a token, and else once a record, however many
 // templates have the parameter.
 //
 // Ok is false when the parameters cannot be told from each other by the template alone, because
 // values may hold ampersands or begin a URL of their own. Then a URL has to be looked at as a
 // whole once it is rendered.
-func (l *Layout) BindHidden(t *Template, vars Variables, hide Hide) (b *Bound, ok bool) {
-	b = &Bound{template: t}
-	for i, stretch := range l.stretches(t, vars) {
+func (l *Layout) BindHidden(url *Bound, hide Hide) (b *Bound, ok bool) {
+	b = &Bound{template: url.template}
+	for i, stretch := range url.stretches() {
 		if !l.standsAlone(stretch) {
 			return nil, false
 		}
@@ -31,12 +31,11 @@ func (l *Layout) BindHidden(t *Template, vars Variables, hide Hide) (b *Bound, o
 	return b, true
 }
 
-// stretches are the parts of a template, cut at the ampersands of its text.
-func (l *Layout) stretches(t *Template, vars Variables) [][]part {
+// stretches are the parts of a bound template, cut at the ampersands of its text.
+func (b *Bound) stretches() [][]part {
 	list := [][]part{nil}
 	add := func(p part) { list[len(list)-1] = append(list[len(list)-1], p) }
-	for _, s := range t.segments {
-		p := l.part(t, s, vars)
+	for _, p := range b.parts {
 		if p.cell != noCell {
 			add(p)
 			continue
@@ -69,15 +68,19 @@ func (l *Layout) standsAlone(stretch []part) bool {
 
 // hidden is a stretch as one part: a constant, or the value of a cell that all equal ones share.
 func (l *Layout) hidden(stretch []part, hide Hide) part {
-	constant, varies := "", false
+	var text []byte // with what tells cells from each other and from text
+	varies := false
 	for _, p := range stretch {
-		constant += p.constant
-		varies = varies || p.cell != noCell
+		text = append(text, p.constant...)
+		if p.cell != noCell {
+			text = append(strconv.AppendInt(append(text, '&'), int64(p.cell), 10), '&')
+			varies = true
+		}
 	}
 	if !varies {
-		return part{constant: string(hide(nil, []byte(constant))), cell: noCell}
+		return part{constant: string(hide(nil, text)), cell: noCell}
 	}
-	key := fmt.Sprintf("hidden %+v", stretch)
+	key := "hidden " + string(text)
 	n, known := l.cellOf[key]
 	if !known {
 		n = len(l.cells)
