@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -72,19 +73,9 @@ func plainLen(s []byte) int {
 // appendJSONRune appends a rune that may not stand in a string of JSON as it is; size is 1 for a
 // byte that is no UTF-8.
 func appendJSONRune(dst []byte, r rune, size int) []byte {
-	switch r {
-	case '"', '\\':
-		return append(dst, '\\', byte(r))
-	case '\b':
-		return append(dst, `\b`...)
-	case '\f':
-		return append(dst, `\f`...)
-	case '\n':
-		return append(dst, `\n`...)
-	case '\r':
-		return append(dst, `\r`...)
-	case '\t':
-		return append(dst, `\t`...)
+	const special, letters = "\"\\\b\f\n\r\t", `"\bfnrt`
+	if i := strings.IndexRune(special, r); i >= 0 {
+		return append(dst, '\\', letters[i])
 	}
 	if isControl(r) || r == '\u2028' || r == '\u2029' || r == utf8.RuneError && size == 1 {
 		return fmt.Appendf(dst, `\u%04x`, r)
