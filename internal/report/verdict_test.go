@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"net/http"
@@ -67,9 +68,10 @@ func TestVerdictText(t *testing.T) {
 	}
 	for _, test := range tests {
 		var b bytes.Buffer
-		w := newTextWriter(&b, Style{Palette: NewPalette(false), Hide: redact.New(redact.Secret{Name: "k", Value: "plain-k3y"}), Width: test.width}).(*textWriter)
+		style := Style{Palette: NewPalette(false), Hide: redact.New(redact.Secret{Name: "k", Value: "plain-k3y"}), Width: test.width}
+		w := &textWriter{w: bufio.NewWriter(&b), style: style}
 		w.outcome(&test.outcome)
-		if err := w.Close(); err != nil {
+		if err := w.w.Flush(); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(strings.TrimPrefix(test.want, "\n"), b.String()); diff != "" {
@@ -94,9 +96,9 @@ func TestEvidence(t *testing.T) {
 func TestCompressedAnswer(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	w := newTextWriter(&b, Style{Palette: NewPalette(false), Hide: redact.New()}).(*textWriter)
+	w := &textWriter{w: bufio.NewWriter(&b), style: plain(redact.New())}
 	w.answer(&postback.Outcome{Status: 400, Header: http.Header{"Content-Type": {"text/plain; charset=iso-8859-1"}}, Body: []byte("gel\xf6scht")})
-	if err := w.Close(); err != nil || b.String() != "      gelöscht\n" {
+	if err := w.w.Flush(); err != nil || b.String() != "      gelöscht\n" {
 		t.Errorf("%q %v", b.String(), err)
 	}
 }
