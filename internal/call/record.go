@@ -73,12 +73,23 @@ func (r *Record) Kind(k Key) Kind {
 // AppendText appends the text of the record's value for the key, like Value(k).AppendText but
 // faster.
 func (r *Record) AppendText(dst []byte, k Key) []byte {
-	if int(k) < len(r.slots) {
-		if e := r.find(k); e != nil && !e.escaped {
-			return append(dst, r.data[e.start:e.end]...)
-		}
+	if text, ok := r.Raw(k); ok {
+		return append(dst, text...)
 	}
 	return r.Value(k).AppendText(dst)
+}
+
+// Raw is the text of the record's value for the key where it stands in the record as it is, or else
+// ok is false. It is a part of the record and must not be written to.
+func (r *Record) Raw(k Key) (text []byte, ok bool) {
+	if int(k) >= len(r.slots) {
+		return nil, false
+	}
+	e := r.find(k)
+	if e == nil || e.escaped {
+		return nil, false
+	}
+	return r.data[e.start:e.end], true
 }
 
 // find is the entry that answers for the key, one of those that the record was read with, or nil.

@@ -149,7 +149,7 @@ func (p *Program) hostIsUnset(b *boundPixel) bool {
 // noValues is a record in which every token is empty.
 type noValues struct{}
 
-func (noValues) AppendToken(dst []byte, _ int) []byte { return dst }
+func (noValues) Token(int) []byte { return nil }
 
 // checkURL says why a rendered URL cannot be sent to; nil when it can.
 func checkURL(rendered string) *Reason {

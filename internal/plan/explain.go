@@ -153,7 +153,7 @@ func (pl *Planner) tokenUse(f *Firing, t boundPart, piece template.Piece, out []
 	chosen := piece.Expr.Alternatives[piece.Chosen]
 	n := pl.program.layout.Token(chosen)
 	use.Token = chosen.String()
-	use.Value = string(pl.AppendToken(nil, n))
+	use.Value = string(pl.Token(n))
 	pl.trace(&use, n)
 	return use
 }

@@ -85,6 +85,6 @@ func (pl *Planner) reachedDetail(e call.Event) string {
 }
 
 func (pl *Planner) filterGate(f boundFilter) Gate {
-	ruling := f.filter.Explain(func(i int) []byte { return pl.value(f.tokens[i]) })
+	ruling := f.filter.Explain(func(i int) []byte { return pl.Token(f.tokens[i]) })
 	return Gate{Name: "filter", Open: ruling.Holds, Detail: ruling.String(), code: Filtered}
 }

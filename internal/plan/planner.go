@@ -107,17 +107,11 @@ func (pl *Planner) SkipCount() int { return len(pl.program.pixels) - len(pl.firi
 // explaining it, because most of what is planned in bulk needs no explanation.
 func (pl *Planner) passes(b *boundPixel) bool {
 	for _, f := range b.filters {
-		if !f.filter.Holds(func(i int) []byte { return pl.value(f.tokens[i]) }) {
+		if !f.filter.Holds(func(i int) []byte { return pl.Token(f.tokens[i]) }) {
 			return false
 		}
 	}
 	return true
-}
-
-// value is the text of a token for the present record, valid until the next one is asked for.
-func (pl *Planner) value(token int) []byte {
-	pl.scratch = pl.AppendToken(pl.scratch[:0], token)
-	return pl.scratch
 }
 
 func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) Firing {

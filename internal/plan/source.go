@@ -92,21 +92,33 @@ func (pl *Planner) find(s *source) (Origin, call.Key) {
 	return Nowhere, 0
 }
 
-// AppendToken appends the value of a token for the present record: it makes the planner a
-// [template.Resolver].
-func (pl *Planner) AppendToken(dst []byte, n int) []byte {
+// Token is the value of a token for the present record, valid until the next one is asked for: it
+// makes the planner a [template.Resolver].
+func (pl *Planner) Token(n int) []byte {
 	s := &pl.program.sources[n]
 	origin, key := pl.find(s)
+	isVerbatim := origin == FromColumn && s.info.Derivation == catalog.Verbatim ||
+		origin == FromTag && pl.record.Kind(key) != call.Bool
+	if isVerbatim {
+		if text, ok := pl.record.Raw(key); ok {
+			return text
+		}
+		pl.scratch = pl.record.AppendText(pl.scratch[:0], key)
+		return pl.scratch
+	}
+	pl.scratch = pl.appendToken(pl.scratch[:0], s, origin)
+	return pl.scratch
+}
+
+// appendToken appends a value that does not stand in the record as it is sent.
+func (pl *Planner) appendToken(dst []byte, s *source, origin Origin) []byte {
 	switch origin {
 	case FromOverride:
 		return append(dst, s.override...)
 	case FromTag:
-		return pl.appendTag(dst, s)
+		return appendTag(dst, s, pl.record.Value(s.tag))
 	case FromColumn, FromDerivation:
-		if s.info.Derivation == catalog.Verbatim {
-			return pl.record.AppendText(dst, key)
-		}
-		return derive(dst, s.info.Derivation, pl.record.Value(key), pl.zone)
+		return derive(dst, s.info.Derivation, pl.record.Value(s.column), pl.zone)
 	case FromDefinition:
 		return append(dst, pl.defined(s.info.Definition)...)
 	default:
@@ -116,15 +128,12 @@ func (pl *Planner) AppendToken(dst []byte, n int) []byte {
 
 func (pl *Planner) has(key call.Key) bool { return pl.record.Kind(key) != call.Absent }
 
-// appendTag writes a tag's value, which is text as it is; only a JSON boolean has to be spelled.
-func (pl *Planner) appendTag(dst []byte, s *source) []byte {
-	switch {
-	case pl.record.Kind(s.tag) != call.Bool:
-		return pl.record.AppendText(dst, s.tag)
-	case s.info.Derivation == catalog.TrueFalse:
-		return appendBool(dst, pl.record.Value(s.tag), "True", "False")
+// appendTag writes a tag that is a JSON boolean, and has to be spelled.
+func appendTag(dst []byte, s *source, v call.Value) []byte {
+	if s.info.Derivation == catalog.TrueFalse {
+		return appendBool(dst, v, "True", "False")
 	}
-	return appendBool(dst, pl.record.Value(s.tag), "yes", "no")
+	return appendBool(dst, v, "yes", "no")
 }
 
 // defined is the value that the definitions give for the present record's campaign and publisher.

@@ -49,10 +49,10 @@ func newRecord(l *Layout, values map[string]string) *record {
 	return &record{layout: l, values: values, asked: map[string]int{}}
 }
 
-func (r *record) AppendToken(dst []byte, token int) []byte {
+func (r *record) Token(token int) []byte {
 	key := r.layout.Tokens()[token].Key()
 	r.asked[key]++
-	return append(dst, r.values[key]...)
+	return []byte(r.values[key])
 }
 
 // vars is a Variables from pairs such as "env:A=value".

@@ -93,16 +93,11 @@ func (l *Layout) hidden(stretch []part, hide Hide) part {
 // fillHidden renders a stretch and hides what must not be shown of it.
 func (v *Values) fillHidden(n int) {
 	c := &v.layout.cells[n]
-	for _, p := range c.stretch { // which may use the scratch memory
-		if p.cell != noCell {
-			v.value(p.cell)
-		}
-	}
 	v.scratch = v.scratch[:0]
 	for _, p := range c.stretch {
 		v.scratch = append(v.scratch, p.constant...)
 		if p.cell != noCell {
-			v.scratch = append(v.scratch, v.cells[p.cell].text...)
+			v.scratch = append(v.scratch, v.value(p.cell)...)
 		}
 	}
 	start := len(v.text)

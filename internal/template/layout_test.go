@@ -179,7 +179,7 @@ func TestRenderingDoesNotAllocate(t *testing.T) {
 	again := l.Bind(mustParse(t, benchURL("payout"), URL, Component), nil)
 	r := &answers{}
 	for _, token := range l.Tokens() {
-		*r = append(*r, benchValues[token.Key()])
+		*r = append(*r, []byte(benchValues[token.Key()]))
 	}
 	v := l.NewValues()
 	out := make([]byte, 0, 4096)

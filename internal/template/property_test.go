@@ -42,8 +42,8 @@ type byKey struct {
 	values map[string]string
 }
 
-func (r byKey) AppendToken(dst []byte, token int) []byte {
-	return append(dst, r.values[r.layout.Tokens()[token].Key()]...)
+func (r byKey) Token(token int) []byte {
+	return []byte(r.values[r.layout.Tokens()[token].Key()])
 }
 
 func lookup(vars map[string]string) template.Variables {

@@ -2,9 +2,9 @@ package template
 
 // Resolver gives the values of one call record.
 type Resolver interface {
-	// AppendToken appends the text of the token with that number in the layout, and nothing when
-	// the record has no value for it.
-	AppendToken(dst []byte, token int) []byte
+	// Token is the text of the token with that number in the layout, empty when the record has no
+	// value for it. It is only read, and before the next call.
+	Token(token int) []byte
 }
 
 // Values holds what one record's values look like in the templates of a layout. Each is looked
@@ -20,7 +20,7 @@ type Values struct {
 	tails    []kept // by shared tail
 	text     []byte // encoded values of the present record
 	tailText []byte // shared tails of the present record
-	scratch  []byte
+	scratch  []byte // a stretch of a URL before a part of it is hidden
 }
 
 // kept is text that was written for a record.
@@ -71,9 +71,8 @@ func (v *Values) fill(n int) {
 	}
 	start, chosen := len(v.text), -1
 	for i, token := range v.layout.cells[n].tokens {
-		v.scratch = v.resolver.AppendToken(v.scratch[:0], token)
-		if len(v.scratch) > 0 {
-			v.text = v.layout.cells[n].class.append(v.text, v.scratch)
+		if text := v.resolver.Token(token); len(text) > 0 {
+			v.text = v.layout.cells[n].class.append(v.text, text)
 			chosen = i
 			break
 		}
