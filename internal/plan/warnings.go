@@ -102,9 +102,12 @@ func (pl *Planner) assumesZone(slot template.Slot) bool {
 	if pl.program.options.Zone != nil {
 		return false
 	}
-	chosen := slot.Tokens[pl.values.Chosen(slot)]
-	origin, _ := pl.find(&pl.program.sources[chosen])
-	return origin == FromDerivation && isLocal(pl.program.sources[chosen].info.Derivation)
+	s := &pl.program.sources[slot.Tokens[pl.values.Chosen(slot)]]
+	if !isLocal(s.info.Derivation) {
+		return false
+	}
+	origin, _ := pl.find(s)
+	return origin == FromDerivation
 }
 
 // Variables lists the variables that the firing's pixel uses, each once.
