@@ -45,6 +45,11 @@ func appendJSONString(dst, s []byte) []byte {
 		if n == len(s) {
 			return append(dst, '"')
 		}
+		if s[n] == '"' || s[n] == '\\' { // bodies that are JSON themselves are full of them
+			dst = append(dst, '\\', s[n])
+			s = s[n+1:]
+			continue
+		}
 		r, size := utf8.DecodeRune(s[n:])
 		dst = appendJSONRune(dst, r, size)
 		s = s[n+size:]
@@ -73,7 +78,7 @@ func plainLen(s []byte) int {
 // appendJSONRune appends a rune that may not stand in a string of JSON as it is; size is 1 for a
 // byte that is no UTF-8.
 func appendJSONRune(dst []byte, r rune, size int) []byte {
-	const special, letters = "\"\\\b\f\n\r\t", `"\bfnrt`
+	const special, letters = "\b\f\n\r\t", "bfnrt"
 	if i := strings.IndexRune(special, r); i >= 0 {
 		return append(dst, '\\', letters[i])
 	}
