@@ -14,7 +14,7 @@ type Error struct {
 	Line      int    // counted from 1
 	Column    int    // in runes, counted from 1
 	Offset    int64  // in bytes of the decompressed input, counted from 0
-	Record    int    // the record's place in the input, counted from 0
+	Record    int    // the record's place in the input, counted from 0; -1 in a [Batch]
 	Message   string // what was expected, in plain language
 	Excerpt   string // the line around the place, cut to a readable length
 	Caret     int    // the rune of Excerpt that is meant, counted from 0

@@ -167,7 +167,8 @@ func (r *Record) Line() int { return r.line }
 // Offset is the byte at which the record begins, counted from 0 in the decompressed input.
 func (r *Record) Offset() int64 { return r.offset }
 
-// Index is the record's place in the input, counted from 0; bad records count too.
+// Index is the record's place in the input, counted from 0; bad records count too. It is -1 for a
+// record of a [Batch].
 func (r *Record) Index() int { return r.index }
 
 // Clone is a copy that stays valid for good.
