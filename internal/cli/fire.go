@@ -3,24 +3,22 @@ package cli
 import (
 	"context"
 	"io"
-	"net/url"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"postback/internal/diag"
+	"postback/internal/pixel"
 	"postback/internal/plan"
 	"postback/internal/postback"
-	"postback/internal/receiver"
 	"postback/internal/report"
 )
 
 // fireOptions is everything that fire can be told.
 type fireOptions struct {
 	renderOptions
-	dryRun bool
-	to     string
-	failOn failOn
+	delivery deliveryFlags
+	dryRun   bool
+	failOn   failOn
 }
 
 func (a *app) fireCommand() *cobra.Command {
@@ -47,8 +45,8 @@ was counted before; it is no failure.`,
 	}
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags())
+	o.delivery.add(c.Flags())
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only show the requests, exactly as render does")
-	c.Flags().StringVar(&o.to, "to", "", "send to this `URL` instead: scheme, host and port are replaced, path and query kept")
 	c.Flags().Var(&o.failOn, "fail-on", "when exit codes 4 and 5 are used: never, any, all or >N%")
 	o.onBadCall = badCallChoices()[0]
 	return c
@@ -64,10 +62,11 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err := o.presentation.check(fireFormats()); err != nil {
 		return err
 	}
-	endpoint, err := o.endpoint()
+	delivery, err := a.newDelivery(&o.delivery)
 	if err != nil {
 		return err
 	}
+	defer delivery.Close()
 	set, err := o.load(a)
 	if err != nil {
 		return err
@@ -76,61 +75,33 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := a.refuseUnset(firings); err != nil {
+	if err := a.preflight(set, pixelsOf(firings)); err != nil {
 		return err
 	}
-	client := postback.NewClient(postback.Options{Endpoint: endpoint, UserAgent: "postback/" + a.env.Version})
-	defer client.Close()
-	r := &fireRun{app: a, options: o, client: client, planner: planner, receivers: &set.Receivers}
+	delivery.receivers = &set.Receivers
+	r := &fireRun{app: a, options: o, delivery: delivery, planner: planner}
 	return r.run(ctx, firings)
 }
 
-// endpoint reads --to.
-func (o *fireOptions) endpoint() (*url.URL, error) {
-	if o.to == "" {
-		return nil, nil //nolint:nilnil // no endpoint is a valid answer: every request goes to its own
-	}
-	u, err := url.Parse(o.to)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, aboutFlag("to", failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to))
-	}
-	if u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, aboutFlag("to", failf(CodeUsage, "--to takes scheme, host and port only: path and query are the pixel's own"))
-	}
-	return u, nil
-}
-
-// refuseUnset keeps requests with placeholders in them from being sent.
-func (a *app) refuseUnset(firings []plan.Firing) error {
-	var faults diag.List
-	seen := map[string]bool{}
+// pixelsOf are the pixels of firings, each once.
+func pixelsOf(firings []plan.Firing) []*pixel.Pixel {
+	var pixels []*pixel.Pixel
 	for i := range firings {
-		for _, v := range firings[i].UnsetVariables() {
-			if !seen[v.Reason] {
-				seen[v.Reason] = true
-				faults.Errorf(v.Span, plan.RuleUnsetVariable, "%s", v.Reason)
-			}
+		if p := firings[i].Pixel; !slices.Contains(pixels, p) {
+			pixels = append(pixels, p)
 		}
 	}
-	if len(faults) == 0 {
-		return nil
-	}
-	faults.Sort()
-	if err := a.diagnostics(faults); err != nil {
-		return err
-	}
-	return failf(CodeInput, "%s without a value; nothing was sent", report.Count(len(faults), "variable"))
+	return pixels
 }
 
 // fireRun sends the firings of one call.
 type fireRun struct {
-	app       *app
-	options   *fireOptions
-	client    postback.Firer
-	planner   *plan.Planner
-	receivers *receiver.Table
-	summary   report.Summary
-	seq       int
+	app      *app
+	options  *fireOptions
+	delivery *delivery
+	planner  *plan.Planner
+	summary  report.Summary
+	seq      int
 }
 
 func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
@@ -177,7 +148,7 @@ func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, w io.Write
 func (r *fireRun) fireOne(ctx context.Context, f *plan.Firing, writer report.ResultWriter) error {
 	result := report.Result{Firing: f}
 	if f.Decision == plan.Fire {
-		result.Outcome = r.send(ctx, f)
+		result.Outcome = r.delivery.Send(ctx, f)
 		if r.app.global.verbose {
 			if err := report.Exchange(r.app.env.Stderr, result, r.app.style(r.app.env.Stderr)); err != nil {
 				return outputError(err)
@@ -185,18 +156,6 @@ func (r *fireRun) fireOne(ctx context.Context, f *plan.Firing, writer report.Res
 		}
 	}
 	return r.write(result, writer)
-}
-
-func (r *fireRun) send(ctx context.Context, f *plan.Firing) *postback.Outcome {
-	if name := f.Pixel.Authentication; name.Len() > 0 {
-		return &postback.Outcome{
-			Verdict: postback.Unsent, Failure: postback.FailureInvalid,
-			Reason: "the authentication " + name.String() + " has to be fetched first, which this version cannot",
-		}
-	}
-	outcome := r.client.Fire(ctx, &f.Request)
-	r.receivers.Judge(f.Pixel.Expected(), f.Request.URL, outcome)
-	return outcome
 }
 
 func (r *fireRun) write(result report.Result, writer report.ResultWriter) error {

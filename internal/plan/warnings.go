@@ -112,8 +112,3 @@ func (pl *Planner) assumesZone(slot template.Slot) bool {
 
 // Variables lists the variables that the firing's pixel uses, each once.
 func (f *Firing) Variables() []pixel.Variable { return f.planner.program.set.VariablesOf(f.Pixel) }
-
-// UnsetVariables lists the variables without a value that the firing's pixel uses.
-func (f *Firing) UnsetVariables() []pixel.Variable {
-	return f.planner.program.set.Missing(f.Pixel)
-}

@@ -117,7 +117,7 @@ pixels:
 	var got [][]string
 	for _, f := range firings {
 		var row []string
-		for _, v := range f.UnsetVariables() {
+		for _, v := range f.planner.program.set.Missing(f.Pixel) {
 			row = append(row, v.Name)
 		}
 		got = append(got, row)
