@@ -42,14 +42,28 @@ type Options struct {
 	// Endpoint, when not nil, receives every request: its scheme, host and port replace those
 	// of the request, in the Host header too. Path and query stay.
 	Endpoint *url.URL
+	// Permit says whether requests may go to a host; nil permits every one. An Endpoint is not
+	// asked about.
+	Permit func(host string) bool
+	// DenyPrivate refuses every connection to an address that is not public, whatever name led to
+	// it, and every proxy, because a proxy would choose the address.
+	DenyPrivate bool
+	// Resolve gives hosts ("host" or "host:port", in lower case) the IP address to connect to.
+	Resolve map[string]string
 	// RootCAs are the trusted authorities; nil is the system's.
 	RootCAs *x509.CertPool
+	// Insecure takes any certificate, even that of an impostor.
+	Insecure bool
+	// Record keeps what goes over the connection: Outcome.Sent and Outcome.Received.
+	Record bool
 	// Proxy chooses the proxy for a receiver (http, https, socks5), nil for none. A nil
 	// function is the choice of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
 	Proxy func(receiver *url.URL) (*url.URL, error)
-	// Dial opens TCP connections; nil is the net package. It is given the address of the proxy
-	// where there is one.
+	// Dial opens TCP connections in place of the net package; Resolve and DenyPrivate are then its
+	// own business. It is given the address of the proxy where there is one.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+	resolver *net.Resolver // nil for the system's
 }
 
 // withDefaults returns the options with every zero filled in.
@@ -62,7 +76,7 @@ func (o Options) withDefaults() Options {
 		o.Proxy = proxyFromEnvironment
 	}
 	if o.Dial == nil {
-		o.Dial = new(net.Dialer).DialContext
+		o.Dial = o.guardedDial()
 	}
 	return o
 }

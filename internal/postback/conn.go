@@ -45,6 +45,7 @@ func errNotHTTP(first byte) error {
 type conn struct {
 	stream  net.Conn    // what requests are written to: the TCP connection or TLS above it
 	silent  func() bool // asks the system, see silence
+	address string      // IP address and port of the other end
 	wire    wire
 	reader  *bufio.Reader
 	expires time.Time // when it is too old to be used again
@@ -56,7 +57,7 @@ type conn struct {
 
 // newConn wraps stream, which is raw or TLS above it.
 func newConn(stream, raw net.Conn) *conn {
-	c := &conn{stream: stream, silent: silence(raw), patience: math.MaxInt64}
+	c := &conn{stream: stream, silent: silence(raw), address: raw.RemoteAddr().String(), patience: math.MaxInt64}
 	c.wire = wire{source: stream, budget: maxHead}
 	c.reader = bufio.NewReaderSize(&c.wire, 4096)
 	return c
@@ -65,7 +66,8 @@ func newConn(stream, raw net.Conn) *conn {
 // wire reads from a connection as long as its budget lasts: no head of an answer is endless.
 type wire struct {
 	source net.Conn
-	budget int64 // bytes
+	budget int64   // bytes
+	record *[]byte // where to keep what is read, nil for nowhere
 }
 
 func (w *wire) Read(p []byte) (int, error) {
@@ -74,6 +76,9 @@ func (w *wire) Read(p []byte) (int, error) {
 	}
 	n, err := w.source.Read(p[:min(int64(len(p)), w.budget)])
 	w.budget -= int64(n)
+	if w.record != nil {
+		*w.record = append(*w.record, p[:n]...)
+	}
 	return n, err
 }
 

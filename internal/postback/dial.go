@@ -22,6 +22,7 @@ func newDialer(o Options) *dialer {
 		tls: &tls.Config{
 			MinVersion:         tls.VersionTLS12,
 			RootCAs:            o.RootCAs,
+			InsecureSkipVerify: o.Insecure, //nolint:gosec // the user asks for it and is warned
 			NextProtos:         []string{"http/1.1"},
 			ClientSessionCache: tls.NewLRUClientSessionCache(0),
 		},

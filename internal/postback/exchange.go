@@ -1,6 +1,7 @@
 package postback
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -53,6 +54,10 @@ func (x *exchange) run() {
 	buffer := x.client.message()
 	*buffer = m.append((*buffer)[:0])
 	x.outcome.Attempts = 1
+	x.outcome.Origin = x.route.origin
+	if x.client.options.Record {
+		x.outcome.Sent = bytes.Clone(*buffer)
+	}
 	x.deliver(*buffer)
 	if cap(*buffer) <= maxPooledMessage {
 		x.client.messages.Put(buffer)
@@ -100,6 +105,7 @@ func (x *exchange) deliver(message []byte) {
 				return
 			}
 		}
+		x.outcome.Address = c.address
 		err := x.talk(c, message)
 		if err == nil {
 			return
@@ -151,7 +157,7 @@ func (x *exchange) converse(c *conn, message []byte) (reusable bool, err error) 
 	}
 	// A receiver that has seen enough may answer and hang up before the end of a long body.
 	x.stage = stageHead
-	response, err := x.receiveHead(c)
+	response, err := x.recordHead(c)
 	if err != nil {
 		return false, err
 	}
@@ -159,6 +165,20 @@ func (x *exchange) converse(c *conn, message []byte) (reusable bool, err error) 
 	c.wire.budget = math.MaxInt64
 	complete, err := x.receiveBody(response)
 	return complete && unwritten == nil && c.heed(response), err
+}
+
+// recordHead is receiveHead; it keeps the head as it was received, if that is asked for.
+func (x *exchange) recordHead(c *conn) (*http.Response, error) {
+	if !x.client.options.Record {
+		return x.receiveHead(c)
+	}
+	c.wire.record = &x.outcome.Received
+	response, err := x.receiveHead(c)
+	c.wire.record = nil
+	if err == nil { // what is behind the head is the body
+		x.outcome.Received = x.outcome.Received[:len(x.outcome.Received)-c.reader.Buffered()]
+	}
+	return response, err
 }
 
 // receiveHead waits for the answer and notes what its head says.

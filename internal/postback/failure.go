@@ -20,6 +20,7 @@ type Failure string
 // The failures. The Reason of an outcome begins with the word.
 const (
 	FailureInvalid     Failure = "invalid"     // the request cannot be built
+	FailureBlocked     Failure = "blocked"     // the options forbid to send there
 	FailureCancelled   Failure = "cancelled"   // the caller gave up
 	FailureTimeout     Failure = "timeout"     // the time ran out
 	FailureDNS         Failure = "dns"         // the host name cannot be resolved
@@ -45,6 +46,8 @@ func (x *exchange) fail(err error) {
 	o.Reason = string(failure) + reason
 	o.InDoubt = x.sent
 	switch {
+	case failure == FailureBlocked:
+		o.Verdict, o.Attempts = Unsent, 0
 	case o.Attempts == 0, failure == FailureCancelled && !x.sent:
 		o.Verdict = Unsent
 	case failure == FailureTimeout:
@@ -58,11 +61,14 @@ func (x *exchange) fail(err error) {
 // receiver or from the request itself is not quoted: it may hold what nobody should read.
 func (x *exchange) explain(err error) (Failure, string) {
 	var unbuildable invalid
+	var forbidden blocked
 	var odd protocolError
 	var refusal proxyError
 	switch {
 	case errors.As(err, &unbuildable):
 		return FailureInvalid, ": " + string(unbuildable)
+	case errors.As(err, &forbidden):
+		return FailureBlocked, ": " + string(forbidden)
 	case errors.Is(x.ctx.Err(), context.Canceled):
 		return FailureCancelled, " " + string(x.stage) + x.doubt()
 	case x.stage == stageStart:

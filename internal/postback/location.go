@@ -78,6 +78,7 @@ type route struct {
 	name    string   // the host alone, for the certificate
 	address string   // host and port, to connect to
 	proxy   *url.URL // nil for none
+	origin  string   // scheme, host and port
 
 	idle  []*conn // unused connections, the most recently used last; guarded by pool.mu
 	users int     // exchanges under way; guarded by pool.mu
@@ -94,6 +95,7 @@ func newRoute(secure bool, authority string) (*route, error) {
 		port = defaultPort(r.scheme())
 	}
 	r.address = host + ":" + port
+	r.origin = r.scheme() + "://" + r.host
 	return r, nil
 }
 

@@ -2,6 +2,7 @@ package postback
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -30,7 +31,15 @@ type Outcome struct {
 	Expected *Expected // by what package receiver read the verdict; nil when by the status alone
 	Failure  Failure   // what went wrong; "" when a complete answer was read
 	InDoubt  bool      // it failed after a byte may have left: the receiver may have the request, and sending it again may count twice
-	Attempts int       // how often sending was begun: 0 or 1
+	Attempts int       // how often sending was begun: 0 or 1, and more where a retry or a new token led to another
+
+	// Earlier is what came of the attempts before this one, in their order.
+	Earlier []*Outcome
+
+	Origin   string // scheme, host and port that the request was for, those of an endpoint where there is one; "" when there was none
+	Address  string // IP address and port that it was sent to: the receiver's or its proxy's; "" when there was no connection
+	Sent     []byte // the request as it went over the connection; with Options.Record
+	Received []byte // the head of the answer as received, interim answers before it; with Options.Record
 
 	Protocol      string      // of the answer, "HTTP/1.1"; "" when there was none
 	Header        http.Header // of the answer; nil when there was none
@@ -64,6 +73,17 @@ const (
 	ByName       ExpectedBy = "name"       // the pixel names a known receiver
 	ByConditions ExpectedBy = "conditions" // the pixel states conditions of its own
 )
+
+// Then is next as what followed o: an outcome with all attempts of both. What was in doubt stays
+// in doubt until an answer comes.
+func (o *Outcome) Then(next *Outcome) *Outcome {
+	first := *o
+	first.Earlier, first.Attempts = nil, 1
+	next.Earlier = slices.Concat(o.Earlier, []*Outcome{&first}, next.Earlier)
+	next.Attempts += o.Attempts
+	next.InDoubt = next.InDoubt || o.InDoubt && next.Status == 0
+	return next
+}
 
 // Timing says how long the stages of one exchange took. A stage that did not happen is 0.
 type Timing struct {

@@ -12,6 +12,8 @@ import (
 type pool struct {
 	endpoint    *location // where everything goes, nil for where the request says
 	chooseProxy func(*url.URL) (*url.URL, error)
+	permit      func(host string) bool // nil permits all
+	denyPrivate bool
 	maxIdle     int
 	idleTimeout time.Duration
 
@@ -30,6 +32,8 @@ type routeKey struct {
 func newPool(o Options) *pool {
 	p := &pool{
 		chooseProxy: o.Proxy,
+		permit:      o.Permit,
+		denyPrivate: o.DenyPrivate,
 		maxIdle:     o.MaxIdle,
 		idleTimeout: o.IdleTimeout,
 		routes:      map[routeKey]*route{},
@@ -68,7 +72,7 @@ func (p *pool) newRoute(l location) (*route, error) {
 	if r.proxy, err = p.chooseProxy(r.url()); err != nil {
 		return nil, invalid("the proxy for this receiver is set to something that is not a URL")
 	}
-	return r, nil
+	return r, p.forbid(r)
 }
 
 // leave ends what enter began. Now and then it cleans up.
