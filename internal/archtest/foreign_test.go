@@ -32,11 +32,12 @@ const foreign = `
 
 	golang.org/x/sync                        replay
 	golang.org/x/time                        postback
-	golang.org/x/oauth2                      postback
+	golang.org/x/oauth2                      auth
 	github.com/cenkalti/backoff              postback
 	code.dny.dev/ssrf                        postback
 	github.com/klauspost/compress            call
 
+	github.com/go-oauth2/oauth2              tests
 	github.com/google/go-cmp                 tests
 	golang.org/x/net/html                    tests
 	github.com/rogpeppe/go-internal          tests

@@ -24,6 +24,7 @@ const layers = `
 	1  catalog       call
 	1  postback      redact
 
+	2  auth          postback
 	2  receiver      catalog diag postback yamldoc
 	2  journal       postback
 	2  results       call postback
@@ -31,7 +32,7 @@ const layers = `
 	3  pixel         call diag receiver template
 
 	4  config        call diag pixel receiver template yamldoc
-	4  plan          call catalog diag pixel postback redact template
+	4  plan          auth call catalog diag pixel postback redact template
 
 	5  validate      call catalog diag pixel plan receiver redact template
 	5  golden        call diag plan yamldoc

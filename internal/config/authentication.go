@@ -62,7 +62,7 @@ func (l *loader) tokenRequest(o *yamldoc.Object) *pixel.TokenRequest {
 		Headers: l.headers(o.Object("headers")),
 	}
 	if body, ok := o.Text("body"); ok {
-		r.Body = l.template(body, template.TextBody, template.Component)
+		r.Body = l.template(body, pixel.BodyKind(typeIn(r.Headers)), template.Component)
 	}
 	r.Token, _ = o.RequiredText("token")
 	r.ExpiresIn, _ = o.Text("expires_in")

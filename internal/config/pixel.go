@@ -71,7 +71,12 @@ func declaredType(p *pixel.Pixel) string {
 	if p.ContentType != nil {
 		return p.ContentType.Value.Text().String()
 	}
-	for _, h := range p.Headers {
+	return typeIn(p.Headers)
+}
+
+// typeIn is the content type that headers declare.
+func typeIn(headers []pixel.Header) string {
+	for _, h := range headers {
 		if strings.EqualFold(h.Name.String(), "Content-Type") {
 			return h.Value.Text().String()
 		}

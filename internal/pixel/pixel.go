@@ -114,6 +114,24 @@ type Authentication struct {
 	Span    diag.Span
 }
 
+// Templates yields every template of the authentication.
+func (a *Authentication) Templates() iter.Seq[*template.Template] {
+	var templates []*template.Template
+	if a.OAuth2 != nil {
+		templates = append(templates, a.OAuth2.TokenURL, a.OAuth2.ClientID, a.OAuth2.ClientSecret)
+	}
+	if r := a.Request; r != nil {
+		templates = append(templates, r.URL)
+		for _, h := range r.Headers {
+			templates = append(templates, h.Value)
+		}
+		if r.Body != nil {
+			templates = append(templates, r.Body)
+		}
+	}
+	return slices.Values(templates)
+}
+
 // OAuth2 is the client-credentials grant of RFC 6749 section 4.4.
 type OAuth2 struct {
 	TokenURL, ClientID, ClientSecret *template.Template

@@ -1,10 +1,12 @@
 package pixel
 
 import (
+	"iter"
 	"slices"
 
 	"postback/internal/diag"
 	"postback/internal/receiver"
+	"postback/internal/template"
 )
 
 // Set is everything that the given definition files say together.
@@ -65,12 +67,14 @@ func (s *Set) Variable(source *diag.Source, scheme, name string) (Variable, bool
 }
 
 // VariablesOf lists the variables that a pixel uses, each once, at its first place in the pixel.
-func (s *Set) VariablesOf(p *Pixel) []Variable {
+func (s *Set) VariablesOf(p *Pixel) []Variable { return s.variablesIn(p.Templates(), p.Span.Source) }
+
+func (s *Set) variablesIn(templates iter.Seq[*template.Template], source *diag.Source) []Variable {
 	var used []Variable
 	seen := map[string]bool{}
-	for t := range p.Templates() {
+	for t := range templates {
 		for use := range t.Variables() {
-			v, ok := s.Variable(p.Span.Source, use.Scheme, use.Name)
+			v, ok := s.Variable(source, use.Scheme, use.Name)
 			if !ok || seen[use.Source] {
 				continue
 			}
@@ -83,8 +87,29 @@ func (s *Set) VariablesOf(p *Pixel) []Variable {
 }
 
 // Missing is VariablesOf without those that are known.
-func (s *Set) Missing(p *Pixel) []Variable {
-	return slices.DeleteFunc(s.VariablesOf(p), func(v Variable) bool { return v.Known })
+func (s *Set) Missing(p *Pixel) []Variable { return unknown(s.VariablesOf(p)) }
+
+// MissingToSend is Missing and what the pixel's authentication lacks besides.
+func (s *Set) MissingToSend(p *Pixel) []Variable {
+	missing := s.Missing(p)
+	if a, ok := s.AuthenticationOf(p); ok {
+		missing = append(missing, unknown(s.variablesIn(a.Templates(), a.Span.Source))...)
+	}
+	return missing
+}
+
+func unknown(variables []Variable) []Variable {
+	return slices.DeleteFunc(variables, func(v Variable) bool { return v.Known })
+}
+
+// AuthenticationOf finds the authentication that a pixel names.
+func (s *Set) AuthenticationOf(p *Pixel) (*Authentication, bool) {
+	for _, a := range s.Authentications {
+		if p.Authentication.Len() > 0 && a.Name.String() == p.Authentication.String() {
+			return a, true
+		}
+	}
+	return nil, false
 }
 
 // Campaign finds a campaign by its id or, failing that, by its name.

@@ -22,6 +22,7 @@ type boundPixel struct {
 	headers []boundHeader
 	body    *template.Bound // nil when there is none
 	auth    *boundAuth      // nil when there is none
+	grant   *boundGrant     // of the authentication that it names; nil when there is none
 	filters []boundFilter
 
 	templates []*template.Bound // all of the above
@@ -47,7 +48,7 @@ type boundFilter struct {
 func (p *Program) bind(definition *pixel.Pixel) *boundPixel {
 	variables := p.variables(definition.Span.Source)
 	bind := func(t *template.Template) *template.Bound { return p.layout.Bind(t, variables) }
-	b := &boundPixel{pixel: definition, url: bind(definition.URL)}
+	b := &boundPixel{pixel: definition, url: bind(definition.URL), grant: p.bindGrant(definition)}
 	if definition.ContentType != nil {
 		b.headers = append(b.headers, boundHeader{definition.ContentType.Name.String(), bind(definition.ContentType.Value)})
 	}
@@ -81,6 +82,7 @@ func (p *Program) bindFilter(f *pixel.Filter) boundFilter {
 func (p *Program) inspect() {
 	empty := p.layout.NewValues()
 	empty.Reset(noValues{})
+	p.inspectGrants(empty)
 	for _, b := range p.pixels {
 		p.inspectPixel(b, empty)
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"postback/internal/auth"
 	"postback/internal/call"
 	"postback/internal/pixel"
 	"postback/internal/postback"
@@ -32,7 +33,6 @@ const (
 	BadURL        Code = "bad-url"        // the rendered URL is not an absolute http(s) URL
 	BadHeader     Code = "bad-header"     // a header name that HTTP does not allow
 	HeaderControl Code = "header-control" // a value would end the header line
-	NeedsToken    Code = "authentication" // the pixel needs a token that has to be fetched first
 )
 
 // Reason says why a pixel is skipped or fails.
@@ -57,6 +57,7 @@ type Firing struct {
 	Decision Decision
 	Reasons  []Reason         // why it is skipped or fails; empty when it fires
 	Request  postback.Request // complete when the decision is Fire
+	Grant    *auth.Grant      // how to obtain the token that the request needs besides; nil when it needs none
 
 	planner *Planner
 	bound   *boundPixel

@@ -124,9 +124,12 @@ func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) F
 // render fills in the firing of a pixel that fires.
 func (pl *Planner) render(b *boundPixel, f *Firing) {
 	f.Pixel, f.Event, f.Campaign, f.planner, f.bound = b.pixel, b.pixel.FireOn, pl.plan.campaign, pl, b
-	f.Decision, f.Reasons = Fire, pl.request(b, &f.Request)
+	f.Decision, f.Reasons, f.Grant = Fire, pl.request(b, &f.Request), nil
+	if b.grant != nil && f.Reasons == nil {
+		f.Grant, f.Reasons = pl.grant(b.grant)
+	}
 	if f.Reasons != nil {
-		f.Decision, f.Request = Fail, postback.Request{}
+		f.Decision, f.Request, f.Grant = Fail, postback.Request{}, nil
 	}
 }
 

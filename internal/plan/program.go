@@ -35,9 +35,10 @@ type Program struct {
 	options   Options
 	keys      *call.Keys
 	layout    *template.Layout
-	sources   []source       // by token number
-	pixels    []*boundPixel  // those selected, in order of definition
-	campaigns []campaignPlan // in order of definition; one without a campaign when none is defined
+	sources   []source                              // by token number
+	pixels    []*boundPixel                         // those selected, in order of definition
+	grants    map[*pixel.Authentication]*boundGrant // those that the pixels name
+	campaigns []campaignPlan                        // in order of definition; one without a campaign when none is defined
 	columns   campaignColumns
 
 	redactor   *redact.Redactor // that the pixels' shown URLs are for; nil for none
@@ -64,7 +65,10 @@ type campaignColumns struct {
 // Compile prepares the set for planning. The set must have been loaded without errors.
 // It fails when the selection names a campaign that the set does not have.
 func Compile(set *pixel.Set, options Options) (*Program, error) {
-	p := &Program{set: set, options: options, keys: call.NewKeys(), layout: template.NewLayout()}
+	p := &Program{
+		set: set, options: options, keys: call.NewKeys(), layout: template.NewLayout(),
+		grants: map[*pixel.Authentication]*boundGrant{},
+	}
 	if options.Campaign != "" {
 		if _, ok := set.Campaign(options.Campaign); !ok {
 			return nil, p.unknownCampaign(options.Campaign)

@@ -19,19 +19,20 @@ type Failure string
 
 // The failures. The Reason of an outcome begins with the word.
 const (
-	FailureInvalid     Failure = "invalid"     // the request cannot be built
-	FailureBlocked     Failure = "blocked"     // the options forbid to send there
-	FailureCancelled   Failure = "cancelled"   // the caller gave up
-	FailureTimeout     Failure = "timeout"     // the time ran out
-	FailureDNS         Failure = "dns"         // the host name cannot be resolved
-	FailureRefused     Failure = "refused"     // nothing listens there
-	FailureUnreachable Failure = "unreachable" // no way to the receiver
-	FailureConnect     Failure = "connect"     // no connection, for another reason
-	FailureProxy       Failure = "proxy"       // the proxy does not pass the request on
-	FailureTLS         Failure = "tls"         // no trusted, encrypted connection
-	FailureReset       Failure = "reset"       // the connection broke before the answer
-	FailureProtocol    Failure = "protocol"    // what came back is not HTTP
-	FailureTruncated   Failure = "truncated"   // the connection broke within the answer's body
+	FailureInvalid        Failure = "invalid"        // the request cannot be built
+	FailureBlocked        Failure = "blocked"        // the options forbid to send there
+	FailureAuthentication Failure = "authentication" // no token is to be had; package auth says so
+	FailureCancelled      Failure = "cancelled"      // the caller gave up
+	FailureTimeout        Failure = "timeout"        // the time ran out
+	FailureDNS            Failure = "dns"            // the host name cannot be resolved
+	FailureRefused        Failure = "refused"        // nothing listens there
+	FailureUnreachable    Failure = "unreachable"    // no way to the receiver
+	FailureConnect        Failure = "connect"        // no connection, for another reason
+	FailureProxy          Failure = "proxy"          // the proxy does not pass the request on
+	FailureTLS            Failure = "tls"            // no trusted, encrypted connection
+	FailureReset          Failure = "reset"          // the connection broke before the answer
+	FailureProtocol       Failure = "protocol"       // what came back is not HTTP
+	FailureTruncated      Failure = "truncated"      // the connection broke within the answer's body
 )
 
 // fail ends the exchange with an error. A status that refuses the request stays the verdict even
