@@ -3,9 +3,11 @@ package main
 import (
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"flag"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -105,22 +107,42 @@ func startReceiver(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("a receiver cannot answer %q", args[1])
 	}
 	r := &receiver{}
-	r.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+	r.server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		r.count.Add(1)
 		answer(w, request)
 	}))
-	ts.Setenv(args[0], r.server.URL)
-	if args[1] == "closed" {
+	r.server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	switch args[1] {
+	case "tls":
+		r.server.StartTLS()
+		authority := ts.MkAbs(args[0] + ".pem")
+		block := &pem.Block{Type: "CERTIFICATE", Bytes: r.server.Certificate().Raw}
+		ts.Check(os.WriteFile(authority, pem.EncodeToMemory(block), 0o600))
+		ts.Setenv(args[0]+"_CA", authority)
+	case "closed":
+		r.server.Start()
 		r.server.Close()
+	default:
+		r.server.Start()
 	}
+	ts.Setenv(args[0], r.server.URL)
 	ts.Defer(r.server.Close)
 	ts.Value(receiversKey{}).(map[string]*receiver)[args[0]] = r
 }
 
-// answers are the ways in which a receiver can answer: a status; "silent", which is not at all;
-// "hangup", which is to close the connection instead; "closed", which is not even listening.
+// answers are the ways in which a receiver can answer: a status, or several with commas, one after
+// the other, of which the last stays; "silent", which is not at all; "hangup", which is to close the
+// connection instead; "closed", which is not even listening; "tls", which is 200 by https, with the
+// certificate in the file $NAME_CA; "partner", see [newPartner].
 func answers(name, body string) (answer http.HandlerFunc, known bool) {
+	if first, rest, several := strings.Cut(name, ","); several {
+		return oneThen(first, rest, body)
+	}
 	switch name {
+	case "partner":
+		return newPartner(), true
+	case "tls":
+		return answers("200", body)
 	case "silent":
 		return func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, true
 	case "hangup", "closed":
@@ -131,6 +153,20 @@ func answers(name, body string) (answer http.HandlerFunc, known bool) {
 		w.WriteHeader(status)
 		_, _ = io.WriteString(w, body)
 	}, err == nil
+}
+
+// oneThen gives one answer to the first request and others to those that follow.
+func oneThen(first, rest, body string) (http.HandlerFunc, bool) {
+	one, known := answers(first, body)
+	others, alsoKnown := answers(rest, body)
+	var begun atomic.Bool
+	return func(w http.ResponseWriter, r *http.Request) {
+		answer := one
+		if begun.Swap(true) {
+			answer = others
+		}
+		answer(w, r)
+	}, known && alsoKnown
 }
 
 func checkReceived(ts *testscript.TestScript, neg bool, args []string) {

@@ -2,101 +2,79 @@ package cli
 
 import (
 	"context"
-	"net/url"
-	"strings"
+	"fmt"
+	"time"
 
-	"github.com/spf13/pflag"
-
-	"postback/internal/diag"
-	"postback/internal/pixel"
+	"postback/internal/auth"
 	"postback/internal/plan"
 	"postback/internal/postback"
 	"postback/internal/receiver"
-	"postback/internal/report"
+	"postback/internal/redact"
 )
-
-// deliveryFlags are the flags that say how requests are sent. They mean the same for every command
-// that sends.
-type deliveryFlags struct {
-	to string
-}
-
-func (o *deliveryFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&o.to, "to", "", "send to this `URL` instead: scheme, host and port are replaced, path and query kept")
-}
-
-// endpoint reads --to.
-func (o *deliveryFlags) endpoint() (*url.URL, error) {
-	if o.to == "" {
-		return nil, nil //nolint:nilnil // no endpoint is a valid answer: every request goes to its own
-	}
-	u, err := url.Parse(o.to)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, aboutFlag("to", failf(CodeUsage, "--to %q is not a URL such as http://127.0.0.1:8080", o.to))
-	}
-	if u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return nil, aboutFlag("to", failf(CodeUsage, "--to takes scheme, host and port only: path and query are the pixel's own"))
-	}
-	return u, nil
-}
 
 // delivery sends the requests of firings and judges what comes back. It is safe for concurrent use.
 type delivery struct {
 	client    *postback.Client
-	receivers *receiver.Table // to read verdicts by
+	tokens    *auth.Tokens
+	helper    *postback.Client // for requests for tokens
+	receivers *receiver.Table  // to read verdicts by
+	retry     postback.Retry
+	onRetry   func(f *plan.Firing, failed *postback.Outcome, wait time.Duration) // nil for nobody to tell
 }
 
-// newDelivery makes what the flags ask for, to be closed when done. Nothing is sent yet.
-func (a *app) newDelivery(o *deliveryFlags) (*delivery, error) {
-	endpoint, err := o.endpoint()
+// newDelivery makes what the flags ask for, to be closed when done. Nothing is sent yet. Hosts are
+// the globs of --allow-host.
+func (a *app) newDelivery(o *deliveryFlags, hosts []string) (*delivery, error) {
+	options, err := o.options()
 	if err != nil {
 		return nil, err
 	}
-	client := postback.NewClient(postback.Options{Endpoint: endpoint, UserAgent: "postback/" + a.env.Version})
-	return &delivery{client: client}, nil
+	if o.insecure {
+		a.warnInsecure()
+	}
+	options.UserAgent = "postback/" + a.env.Version
+	options.Permit = permit(hosts)
+	forTokens := options
+	forTokens.MaxBody = max(options.MaxBody, postback.DefaultMaxBody) // a token is read to its end
+	options.Record = a.global.verbose
+	d := &delivery{
+		client: postback.NewClient(options),
+		helper: postback.NewClient(forTokens),
+		retry:  postback.Retry{Times: o.retry, Delay: time.Duration(o.retryDelay), Unsafe: o.retryUnsafe},
+	}
+	patient := d.retry
+	patient.Unsafe = true // two tokens do no harm
+	d.tokens = auth.NewTokens(postback.Retrying(d.helper, patient), a.keepToken)
+	return d, nil
 }
 
+// warnInsecure says what --insecure means, to those as well who want to hear nothing.
+func (a *app) warnInsecure() {
+	_, _ = fmt.Fprintf(a.env.Stderr, "%s\n", a.palette(a.env.Stderr).Bad(
+		"WARNING: --insecure: no certificate is checked. Anybody on the way to a receiver can read what is sent, secrets included, and answer in its place."))
+}
+
+// keepToken sees to it that no output shows a token.
+func (a *app) keepToken(token string) { a.known.Add(redact.Secret{Name: "token", Value: token}) }
+
 // Close ends what the delivery keeps open.
-func (d *delivery) Close() { d.client.Close() }
+func (d *delivery) Close() {
+	d.client.Close()
+	d.helper.Close()
+}
 
 // Send sends the request of a firing whose decision is to fire, and says what came of it. It keeps
 // nothing of the firing.
 func (d *delivery) Send(ctx context.Context, f *plan.Firing) *postback.Outcome {
-	if name := f.Pixel.Authentication; name.Len() > 0 {
-		return &postback.Outcome{
-			Verdict: postback.Unsent, Failure: postback.FailureInvalid,
-			Reason: "the authentication " + name.String() + " has to be fetched first, which this version cannot",
-		}
+	var firer postback.Firer = d.client
+	if f.Grant != nil {
+		firer = d.tokens.Authenticate(firer, f.Grant)
 	}
-	outcome := d.client.Fire(ctx, &f.Request)
+	retry := d.retry
+	if d.onRetry != nil {
+		retry.Notify = func(failed *postback.Outcome, wait time.Duration) { d.onRetry(f, failed, wait) }
+	}
+	outcome := postback.Retrying(firer, retry).Fire(ctx, &f.Request)
 	d.receivers.Judge(f.Pixel.Expected(), f.Request.URL, outcome)
 	return outcome
-}
-
-// preflight refuses to send anything while one of the pixels that may fire is not fit for it: a
-// variable of it has no value.
-func (a *app) preflight(set *pixel.Set, pixels []*pixel.Pixel) error {
-	return a.refuseUnset(set, pixels)
-}
-
-// refuseUnset keeps requests with placeholders in them from being sent.
-func (a *app) refuseUnset(set *pixel.Set, pixels []*pixel.Pixel) error {
-	var faults diag.List
-	seen := map[string]bool{}
-	for _, p := range pixels {
-		for _, v := range set.Missing(p) {
-			if !seen[v.Reason] {
-				seen[v.Reason] = true
-				faults.Errorf(v.Span, plan.RuleUnsetVariable, "%s", v.Reason)
-			}
-		}
-	}
-	if len(faults) == 0 {
-		return nil
-	}
-	faults.Sort()
-	if err := a.diagnostics(faults); err != nil {
-		return err
-	}
-	return failf(CodeInput, "%s without a value; nothing was sent", report.Count(len(faults), "variable"))
 }

@@ -27,17 +27,32 @@ func (a *app) fireCommand() *cobra.Command {
 		Use:   "fire",
 		Short: "Send the matching pixels of one call and print what came back",
 		Long: `Fire sends the request of every pixel that fires for one call, one after the other,
-and prints the status and the verdict of each. A request is sent at most once:
-nothing is retried and no redirect is followed. The time limit is 10 seconds, as
-on the platform.
+and prints the status and the verdict of each. The time limit is 10 seconds, as on
+the platform, and no redirect is followed.
 
 A 2xx status alone is "unverified": it proves that the request arrived, not that
 it counted. Any other status is "rejected". Where the pixel has an expect, or its
 URL leads to a receiver that is known (see "postback list receivers"), the answer
 says more: "accepted", "rejected" or "duplicate", with the evidence. A duplicate
-was counted before; it is no failure.`,
+was counted before; it is no failure.
+
+Nothing is sent while a variable has no value or validate finds an error in a pixel
+that fires, unless --force is given. With --to no receiver can be harmed, so that
+such errors are only counted.
+
+A request is sent once. With --retry it is sent again when no connection came about,
+or when it was answered with 429, 502, 503 or 504. What may have been received is
+never repeated without --retry-unsafe: it could count twice. The waits double from
+--retry-delay, vary by a half, are as long as Retry-After asks, and end at a minute.
+
+The token of an authentication is fetched once, by the same rules, and once more when
+a receiver answers 401. With --to the request for it goes there too.
+
+--allow-host and --deny-private keep requests from hosts and addresses. The address is
+checked when it is connected to, whatever name led to it.`,
 		Example: `  postback fire -f pixels.yaml -c call.json -e converted
   postback fire -c call.json -e converted --to http://127.0.0.1:8080
+  postback fire -c call.json --retry 3 --deny-private --allow-host '*.partner.example'
   postback listen -- postback fire -c call.json`,
 		Args:        cobra.NoArgs,
 		Annotations: map[string]string{sendsAnnotation: "yes"},
@@ -62,11 +77,12 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err := o.presentation.check(fireFormats()); err != nil {
 		return err
 	}
-	delivery, err := a.newDelivery(&o.delivery)
+	delivery, err := a.newDelivery(&o.delivery, o.allowHosts)
 	if err != nil {
 		return err
 	}
 	defer delivery.Close()
+	delivery.onRetry = a.tellRetry
 	set, err := o.load(a)
 	if err != nil {
 		return err
@@ -75,10 +91,11 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := a.preflight(set, pixelsOf(firings)); err != nil {
+	if err := a.preflight(set, pixelsOf(firings), &o.delivery, o.allowHosts); err != nil {
 		return err
 	}
 	delivery.receivers = &set.Receivers
+	a.announce(firings, &o.delivery)
 	r := &fireRun{app: a, options: o, delivery: delivery, planner: planner}
 	return r.run(ctx, firings)
 }

@@ -86,7 +86,7 @@ func TestFireCodes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%s with %d lines", tt.failOn, strings.Count(tt.pixels, "\n")), func(t *testing.T) {
 			t.Parallel()
-			r := invoke(t, nil, oneCall, "fire", "-f", file(t, "p.yaml", "pixels:\n"+tt.pixels), "-c", "-", "--fail-on", tt.failOn)
+			r := invoke(t, nil, oneCall, "fire", "-f", file(t, "p.yaml", "pixels:\n"+tt.pixels), "-c", "-", "--force", "--fail-on", tt.failOn)
 			r.expect(t, tt.want)
 		})
 	}
@@ -97,7 +97,7 @@ func TestFire(t *testing.T) {
 	t.Parallel()
 	url, received := echo(t)
 	r := invoke(t, nil, oneCall, inputs(t, "fire", "--to", url, "-v", "--all")...)
-	r.expect(t, CodeOK, "> GET /?id=RGB1&x=1 (a.example)", "< HTTP/1.1 200 OK", "1 fired: 1 unverified · 1 skipped (--all shows why)\n")
+	r.expect(t, CodeOK, "* to "+url+", in place of https://a.example, connected to ", "> GET /?id=RGB1&x=1 HTTP/1.1", "< HTTP/1.1 200 OK", "1 fired: 1 unverified · 1 skipped (--all shows why)\n")
 	for _, want := range []string{"First · incoming · RGB1\n  GET https://a.example/\n", "200 OK · unverified · ", "skipped: the record does not show that the call reached payout [not-reached]"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q in\n%s", want, r.stdout)
@@ -123,7 +123,7 @@ func TestFireRefuses(t *testing.T) {
 	url, received := echo(t)
 	unset := "pixels:\n  - {name: A, fire_on: incoming, url: '" + url + "/?a=${env:A}&b=${env:B}'}\n  - {name: B, fire_on: incoming, url: '" + url + "/?a=${env:A}'}\n"
 	authenticated := "pixels:\n  - {name: A, fire_on: incoming, url: '" + url + "', authentication: t}\n" +
-		"authentications: [{name: t, oauth2: {token_url: x, client_id: y, client_secret: z}}]\n"
+		"authentications: [{name: t, oauth2: {token_url: 'http://" + closedPort(t) + "', client_id: y, client_secret: '${env:SECRET}'}}]\n"
 	tests := []struct {
 		name  string
 		stdin string
@@ -137,7 +137,11 @@ func TestFireRefuses(t *testing.T) {
 			CodeInput,
 			[]string{"p.yaml:2:", ": error: the environment variable A is not set [unset-variable]", "the environment variable B is not set", "2 variables without a value; nothing was sent"},
 		},
-		{"a token that has to be fetched", oneCall, []string{"-f", file(t, "p.yaml", authenticated)}, CodeNotDelivered, []string{"1 fired: 1 unsent"}},
+		{
+			"an unset variable of an authentication", oneCall,
+			[]string{"-f", file(t, "p.yaml", authenticated)},
+			CodeInput, []string{"the environment variable SECRET is not set [unset-variable]", "1 variable without a value; nothing was sent"},
+		},
 		{"two calls", oneCall + oneCall, nil, CodeInput, []string{"<stdin> holds several calls"}},
 		{"no call", "", nil, CodeInput, []string{"<stdin> holds no call record"}},
 		{"half a call", `{"a":`, nil, CodeInput, []string{"<stdin>:1:"}},

@@ -21,7 +21,6 @@ type globalFlags struct {
 	quiet       bool
 	verbose     bool
 	showSecrets bool
-	secrets     []redact.Secret
 }
 
 const configFlag = "config"
@@ -49,7 +48,7 @@ func (a *app) hide() *redact.Redactor {
 	if a.global.showSecrets {
 		return redact.Reveal()
 	}
-	return redact.New(a.global.secrets...)
+	return a.known
 }
 
 // keepSecrets remembers what no output shows: the values of variables, and the credentials that the
@@ -57,10 +56,10 @@ func (a *app) hide() *redact.Redactor {
 func (a *app) keepSecrets(set *pixel.Set, survey *validate.Survey) {
 	for _, v := range set.Variables {
 		if v.Known {
-			a.global.secrets = append(a.global.secrets, redact.Secret{Name: v.Scheme + ":" + v.Name, Value: v.Value})
+			a.known.Add(redact.Secret{Name: v.Scheme + ":" + v.Name, Value: v.Value})
 		}
 	}
-	a.global.secrets = append(a.global.secrets, survey.LiteralSecrets()...)
+	a.known.Add(survey.LiteralSecrets()...)
 }
 
 func (a *app) style(w io.Writer) report.Style {

@@ -11,13 +11,15 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"postback/internal/redact"
 )
 
 // Main runs the program and returns its exit code.
 func Main(env Env) int {
 	ctx, stop := withSignals(context.Background())
 	defer stop()
-	a := &app{env: env, stdin: &interruptible{ctx: ctx, source: env.Stdin}}
+	a := &app{env: env, stdin: &interruptible{ctx: ctx, source: env.Stdin}, known: redact.New()}
 	root := a.root()
 	command, err := root.ExecuteContextC(ctx)
 	code := codeOf(ctx, command, err)
@@ -30,6 +32,7 @@ type app struct {
 	env     Env
 	stdin   io.Reader // what definitions and calls are read from
 	global  globalFlags
+	known   *redact.Redactor  // of the secrets known so far
 	sources map[string]string // where a flag's value came from, for those not on the command line
 	shared  map[string]bool   // flags whose value the settings file has for all commands
 }

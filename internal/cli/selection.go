@@ -55,7 +55,7 @@ func (s *selection) addCircumstances(flags *pflag.FlagSet) {
 		strings.Join(call.EventNames(), ", ")+"; all is every event that the record shows the call reached")
 	flags.StringVar(&s.campaign, "campaign", "", "`name` or id of the campaign (default the one the record names, or the only one)")
 	flags.StringArrayVar(&s.sets, "set", nil, "`TOKEN=VALUE` overrides a token, as in 'tag:User:gclid=abc'; repeatable")
-	flags.StringArrayVar(&s.allowHosts, "allow-host", nil, "`glob` of hosts that a token in a URL's host may give; repeatable")
+	flags.StringArrayVar(&s.allowHosts, "allow-host", nil, "`glob` of hosts, the only ones that are sent to and that a token in a URL's host may give; repeatable")
 	flags.StringVar(&s.timeZone, "time-zone", "", "the account's time `zone` for local dates, such as America/Los_Angeles")
 }
 

@@ -131,6 +131,11 @@ func (s Span) Text() string {
 	return content[min(s.Start, len(content)):min(s.End, len(content))]
 }
 
+// Contains reports whether the other span lies within s.
+func (s Span) Contains(other Span) bool {
+	return s.Source == other.Source && s.Start <= other.Start && other.End <= s.End
+}
+
 // String is "file:line:column", or "" for the zero Span.
 func (s Span) String() string {
 	if s.Source == nil {

@@ -175,7 +175,7 @@ func (pl *Planner) append(b *template.Bound) []byte {
 // checkHost judges a URL whose host holds a token: the host it results in has to be allowed.
 func (pl *Planner) checkHost(rendered []byte) *Reason {
 	u, err := url.Parse(string(rendered))
-	if err == nil && pl.program.allowsHost(u.Hostname()) {
+	if err == nil && MatchHost(pl.program.options.AllowHosts, u.Hostname()) {
 		return checkURL(string(rendered))
 	}
 	result := "no usable host"

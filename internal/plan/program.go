@@ -174,9 +174,9 @@ func (p *Program) Missing() []pixel.Variable {
 	return missing
 }
 
-// allowsHost reports whether a token may result in the host, whose case does not matter.
-func (p *Program) allowsHost(host string) bool {
-	return slices.ContainsFunc(p.options.AllowHosts, func(glob string) bool {
+// MatchHost reports whether one of the globs matches a host, whose case does not matter.
+func MatchHost(globs []string, host string) bool {
+	return slices.ContainsFunc(globs, func(glob string) bool {
 		return matchGlob(strings.ToLower(glob), strings.ToLower(host))
 	})
 }

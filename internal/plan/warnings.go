@@ -17,7 +17,7 @@ const (
 	RuleUnsetVariable  = "unset-variable"    // ${env:…} or ${file:…} without a value
 	RuleInvalidJSON    = "invalid-json-body" // the rendered body is not the JSON that it claims to be
 	RuleAssumedZone    = "assumed-time-zone" // local time without knowing the account's time zone
-	RuleAuthentication = "authentication"    // a header is missing that only firing adds
+	RuleAuthentication = "authentication"    // a header holds a token that only firing fetches
 )
 
 // Warnings looks for what is probably not meant in the request of a firing. It is work that bulk
@@ -36,7 +36,7 @@ func (f *Firing) Warnings() []Warning {
 	if name := f.Pixel.Authentication; name.Len() > 0 {
 		warnings = append(warnings, Warning{
 			Rule:    RuleAuthentication,
-			Message: fmt.Sprintf("the header of the authentication %q is not shown: its token is fetched when firing", name),
+			Message: fmt.Sprintf("the token of the authentication %q is fetched when firing", name),
 		})
 	}
 	return warnings

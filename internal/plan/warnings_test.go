@@ -78,7 +78,7 @@ func TestAuthenticationWarning(t *testing.T) {
 	t.Parallel()
 	yaml := pixelWith(`url: https://a.example`, `authentication: partner`) +
 		"authentications: [{name: partner, oauth2: {token_url: 'https://a.example', client_id: c, client_secret: s}}]\n"
-	want := []Warning{{Rule: RuleAuthentication, Message: `the header of the authentication "partner" is not shown: its token is fetched when firing`}}
+	want := []Warning{{Rule: RuleAuthentication, Message: `the token of the authentication "partner" is fetched when firing`}}
 	if diff := cmp.Diff(want, only(t, yaml, `{}`, Options{}).Warnings()); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}

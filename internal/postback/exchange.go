@@ -55,9 +55,6 @@ func (x *exchange) run() {
 	*buffer = m.append((*buffer)[:0])
 	x.outcome.Attempts = 1
 	x.outcome.Origin = x.route.origin
-	if x.client.options.Record {
-		x.outcome.Sent = bytes.Clone(*buffer)
-	}
 	x.deliver(*buffer)
 	if cap(*buffer) <= maxPooledMessage {
 		x.client.messages.Put(buffer)
@@ -152,6 +149,9 @@ func (x *exchange) converse(c *conn, message []byte) (reusable bool, err error) 
 	x.stage = stageSend
 	n, unwritten := c.stream.Write(message)
 	x.sent = n > 0
+	if x.client.options.Record {
+		x.outcome.Sent = bytes.Clone(message[:n])
+	}
 	if !x.sent || unwritten != nil && isTimeout(unwritten) {
 		return false, unwritten
 	}

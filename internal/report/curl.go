@@ -3,7 +3,10 @@ package report
 import (
 	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"postback/internal/auth"
 	"postback/internal/plan"
 	"postback/internal/postback"
 	"postback/internal/redact"
@@ -35,16 +38,39 @@ func (c *curlEncoder) command(f *plan.Firing) string {
 	if r.Method != "GET" || len(r.Body) > 0 {
 		words = append(words, "-X", r.Method)
 	}
-	if sendsBasicAuth(r) {
+	if sendsBasicAuth(f) {
 		hide := s.hiding(verbatim)
 		words = append(words, "-u", s.quote(hide.String(r.BasicAuth.Username)+":"+hide.Header("password", r.BasicAuth.Password)))
 	}
 	for _, h := range r.Headers {
-		words = append(words, "-H", s.quote(curlHeader(h.Name, s.hiding(verbatim).Header(h.Name, string(h.Value)))))
+		if !replaced(f, h.Name) {
+			words = append(words, "-H", s.quote(curlHeader(h.Name, s.hiding(verbatim).Header(h.Name, string(h.Value)))))
+		}
+	}
+	if f.Grant != nil {
+		words = append(words, "-H", s.quote(f.Grant.Header+": "+f.Grant.Prefix+s.mark+"$"+tokenVariable(f.Grant)+s.mark))
 	}
 	words = append(words, s.body(r)...)
 	url := s.hiding(inURL(f.Pixel.Encoding)).URL(string(r.URL))
 	return strings.Join(append(words, s.quote(url)), " ")
+}
+
+// tokenVariable is the shell variable that stands for the token of an authentication, which only
+// firing obtains: PARTNER_TOKEN for that of "partner".
+func tokenVariable(g *auth.Grant) string {
+	name := strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf || !isShellName("_"+string(r)) {
+			return '_'
+		}
+		return unicode.ToUpper(r)
+	}, g.Name)
+	if !isShellName(name) {
+		name = "_" + name
+	}
+	if !strings.HasSuffix(name, "TOKEN") {
+		name += "_TOKEN"
+	}
+	return name
 }
 
 // curlHeader is a header as curl wants it: a colon would drop one without a value.

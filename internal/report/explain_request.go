@@ -24,6 +24,9 @@ func (t *textWriter) parts(e *plan.Explanation) {
 		t.line("    " + title)
 		t.pieces(pieces)
 	}
+	if g := e.Firing.Grant; g != nil {
+		t.hanging("    "+g.Header+": ", oneLine(g.Prefix+redact.Mask+" (the token of the authentication "+g.Name+", fetched when firing)"), unshaded)
+	}
 }
 
 // partTitle is what stands above the pieces of a part.

@@ -34,10 +34,10 @@ func (j *jsonEncoder) encode(s *Sheet, r Result) {
 	s.text = appendMember(s.text, "decision", []byte(f.Decision))
 	s.text = j.appendReasons(s.text, f.Reasons)
 	if f.Decision == plan.Fire {
-		s.text = j.appendRequest(s.text, f)
+		s.text = j.appendRequest(s.text, r)
 	}
 	if r.Outcome != nil {
-		s.text = appendEncoded(s.text, "outcome", j.outcome(r.Outcome))
+		s.text = appendEncoded(s.text, "outcome", j.outcome(r))
 	}
 	s.text = append(s.text, "}\n"...)
 }
@@ -53,7 +53,8 @@ func (j *jsonEncoder) appendReasons(dst []byte, reasons []plan.Reason) []byte {
 	return appendEncoded(dst, "reasons", shown)
 }
 
-func (j *jsonEncoder) appendRequest(dst []byte, f *plan.Firing) []byte {
+func (j *jsonEncoder) appendRequest(dst []byte, r Result) []byte {
+	f := r.Firing
 	dst = appendMember(dst, "method", []byte(f.Request.Method))
 	j.scratch = f.AppendShownURL(j.scratch[:0], j.hide)
 	dst = appendMember(dst, "url", j.scratch)
@@ -67,7 +68,7 @@ func (j *jsonEncoder) appendRequest(dst []byte, f *plan.Firing) []byte {
 		dst = appendEncoded(dst, "body_base64", body)
 	}
 	var warnings []warningJSON
-	for _, w := range f.Warnings() {
+	for _, w := range r.warnings() {
 		warnings = append(warnings, warningJSON{w.Rule, w.Token, j.hide.String(w.Message)})
 	}
 	if warnings == nil {
@@ -144,6 +145,9 @@ type outcomeJSON struct {
 	InDoubt         bool             `json:"in_doubt,omitempty"`
 	ElapsedMS       float64          `json:"elapsed_ms"`
 	Attempts        int              `json:"attempts"`
+	Earlier         []attemptJSON    `json:"earlier_attempts,omitempty"`
+	SentTo          string           `json:"sent_to,omitempty"` // in place of where the URL leads
+	Timing          *timingJSON      `json:"timing_ms,omitempty"`
 	Evidence        string           `json:"evidence,omitempty"`
 	Remark          string           `json:"remark,omitempty"`
 	Expect          *expectJSON      `json:"expect,omitempty"`           // absent when the status alone decided
@@ -159,10 +163,12 @@ type expectJSON struct {
 	Certainty string `json:"certainty,omitempty"`
 }
 
-func (j *jsonEncoder) outcome(o *postback.Outcome) *outcomeJSON {
+func (j *jsonEncoder) outcome(r Result) *outcomeJSON {
+	o := r.Outcome
 	out := &outcomeJSON{
 		Verdict: o.Verdict, Status: o.Status, Reason: j.hide.String(o.Reason), Failure: o.Failure,
-		InDoubt: o.InDoubt, ElapsedMS: milliseconds(o.Elapsed), Attempts: o.Attempts,
+		InDoubt: o.InDoubt, ElapsedMS: milliseconds(o.Elapsed), Attempts: o.Attempts, Earlier: attemptsOf(o, j.hide),
+		SentTo: sentTo(r), Timing: timingOf(o.Timing),
 		Evidence: evidence(o, j.hide), Remark: j.hide.String(o.Remark), PlatformVerdict: platformVerdict(o),
 	}
 	if e := o.Expected; e != nil {

@@ -29,11 +29,16 @@ func visibleRequest(f *plan.Firing, hide *redact.Redactor) request {
 // header that it becomes.
 func visibleContent(f *plan.Firing, hide *redact.Redactor) (headers []header, body []byte) {
 	r := &f.Request
-	if sendsBasicAuth(r) {
+	if sendsBasicAuth(f) {
 		headers = append(headers, header{"Authorization", hide.Header("Authorization", basicAuth(r.BasicAuth))})
 	}
 	for _, h := range r.Headers {
-		headers = append(headers, header{h.Name, hide.Header(h.Name, string(h.Value))})
+		if !replaced(f, h.Name) {
+			headers = append(headers, header{h.Name, hide.Header(h.Name, string(h.Value))})
+		}
+	}
+	if f.Grant != nil { // whatever the token is, nobody sees it
+		headers = append(headers, header{f.Grant.Header, f.Grant.Prefix + redact.Mask})
 	}
 	if len(r.Body) == 0 {
 		return headers, nil
@@ -41,11 +46,17 @@ func visibleContent(f *plan.Firing, hide *redact.Redactor) (headers []header, bo
 	return headers, hide.Body(contentType(headers), r.Body)
 }
 
-// sendsBasicAuth reports whether user name and password are sent: a header of the pixel's own goes
-// before them.
-func sendsBasicAuth(r *postback.Request) bool {
-	isAuthorization := func(h postback.Header) bool { return strings.EqualFold(h.Name, "Authorization") }
-	return r.BasicAuth != nil && !slices.ContainsFunc(r.Headers, isAuthorization)
+// replaced reports whether the token of an authentication takes the place of a header.
+func replaced(f *plan.Firing, name string) bool {
+	return f.Grant != nil && strings.EqualFold(f.Grant.Header, name)
+}
+
+// sendsBasicAuth reports whether user name and password are sent: a header of the pixel's own and the
+// token of an authentication go before them.
+func sendsBasicAuth(f *plan.Firing) bool {
+	const name = "Authorization"
+	isAuthorization := func(h postback.Header) bool { return strings.EqualFold(h.Name, name) }
+	return f.Request.BasicAuth != nil && !replaced(f, name) && !slices.ContainsFunc(f.Request.Headers, isAuthorization)
 }
 
 func contentType(headers []header) string {

@@ -27,13 +27,14 @@ func (t *textWriter) encode(s *Sheet, r Result) {
 	t.heading(r.Firing)
 	switch r.Firing.Decision {
 	case plan.Fire:
-		t.request(r.Firing)
+		t.request(r)
 	case plan.Fail:
 		t.reasons("cannot be rendered", t.style.Palette.Bad, r.Firing.Reasons)
 	case plan.Skip:
 		t.reasons("skipped", t.style.Palette.Faint, r.Firing.Reasons)
 	}
 	if r.Outcome != nil {
+		t.attempts(r.Outcome)
 		t.outcome(r.Outcome)
 	}
 	_ = t.w.Flush()
@@ -68,7 +69,8 @@ func (t *textWriter) remark(word, message, kind string) {
 	t.hanging(prefix, message+kind, unshaded)
 }
 
-func (t *textWriter) request(f *plan.Firing) {
+func (t *textWriter) request(r Result) {
+	f := r.Firing
 	anatomy := f.Anatomy()
 	t.line("  " + f.Request.Method + " " + t.style.Hide.URL(anatomy.Endpoint))
 	t.parameters(anatomy.Parameters)
@@ -81,7 +83,7 @@ func (t *textWriter) request(f *plan.Firing) {
 		t.entry(entry{name: h.name + ":", value: h.value}, 0)
 	}
 	form := t.body(f, shown.body)
-	for _, w := range f.Warnings() {
+	for _, w := range r.warnings() {
 		if !shownBeside(anatomy.Parameters, w.Token) && !shownBeside(form, w.Token) {
 			t.warning(w)
 		}
@@ -132,6 +134,9 @@ func (t *textWriter) outcome(o *postback.Outcome) {
 	parts := []string{t.verdict(o)}
 	if o.Attempts > 0 {
 		parts = append(parts, formatMilliseconds(o))
+	}
+	if o.Attempts > 1 {
+		parts = append(parts, fmt.Sprintf("attempt %d", o.Attempts))
 	}
 	if o.Status > 0 {
 		parts = append([]string{fmt.Sprintf("%d %s", o.Status, reason)}, parts...)

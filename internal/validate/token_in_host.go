@@ -5,10 +5,14 @@ import (
 	"postback/internal/template"
 )
 
+// RuleTokenInHost is the rule about tokens that would choose where a request goes. A call shows where
+// that is, and --allow-host may name it.
+const RuleTokenInHost = "token-in-host"
+
 // tokenInHost finds tokens that would choose where a request goes.
 func tokenInHost() Rule {
 	return Rule{
-		Name:     "token-in-host",
+		Name:     RuleTokenInHost,
 		Severity: diag.Error,
 		Summary:  "a token in the scheme, host or port of a URL",
 		Long: `The call would choose where its own data goes. What the platform does with such a URL is not
