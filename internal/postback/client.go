@@ -63,7 +63,7 @@ type Options struct {
 	// own business. It is given the address of the proxy where there is one.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-	resolver *net.Resolver // nil for the system's
+	nameServer string // address to ask by UDP, for tests; "" for the system's
 }
 
 // withDefaults returns the options with every zero filled in.

@@ -31,11 +31,15 @@ type protocolError string
 
 func (e protocolError) Error() string { return string(e) }
 
-// errNotHTTP says what an answer with this first byte may be instead of HTTP.
-func errNotHTTP(first byte) error {
-	const alert, handshake = 0x15, 0x16
-	if first == alert || first == handshake {
+// errNotHTTP says what an answer that begins so may be instead of HTTP.
+func errNotHTTP(answer []byte) error {
+	const alert, handshake = 0x15, 0x16 // TLS records
+	const settings = 4                  // the first HTTP/2 frame of a server, behind three bytes of length
+	switch {
+	case answer[0] == alert, answer[0] == handshake:
 		return protocolError("the answer is TLS, not HTTP: the port may expect https")
+	case len(answer) > 3 && answer[0] == 0 && answer[3] == settings:
+		return protocolError("the answer is HTTP/2: the receiver speaks nothing older")
 	}
 	return protocolError("the answer is not HTTP")
 }

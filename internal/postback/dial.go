@@ -48,8 +48,8 @@ func (x *exchange) dial() (*conn, error) {
 // dialTCP opens the TCP connection and measures it.
 func (x *exchange) dialTCP(ctx context.Context) (net.Conn, error) {
 	x.stage = stageConnect
-	var names lookup
 	begun := time.Now()
+	names := lookup{origin: begun}
 	raw, err := x.client.dialer.tcp(names.watch(ctx), "tcp", x.route.hop())
 	took := time.Since(begun)
 	x.outcome.Timing.DNS = names.took()
@@ -62,12 +62,15 @@ func (x *exchange) dialTCP(ctx context.Context) (net.Conn, error) {
 
 // lookup measures the resolution of a host name. The net package may race several connections,
 // hence the atomics.
-type lookup struct{ begun, done atomic.Int64 } // Unix nanoseconds, 0 for not yet
+type lookup struct {
+	origin      time.Time
+	begun, done atomic.Int64 // nanoseconds since origin, 0 for not yet
+}
 
 func (l *lookup) watch(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		DNSStart: func(httptrace.DNSStartInfo) { l.begun.Store(time.Now().UnixNano()) },
-		DNSDone:  func(httptrace.DNSDoneInfo) { l.done.Store(time.Now().UnixNano()) },
+		DNSStart: func(httptrace.DNSStartInfo) { l.begun.Store(int64(time.Since(l.origin))) },
+		DNSDone:  func(httptrace.DNSDoneInfo) { l.done.Store(int64(time.Since(l.origin))) },
 	})
 }
 

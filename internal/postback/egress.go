@@ -5,6 +5,7 @@ import (
 	"net"
 	"strings"
 	"syscall"
+	"time"
 
 	"code.dny.dev/ssrf"
 )
@@ -16,12 +17,30 @@ func (e blocked) Error() string { return string(e) }
 
 // guardedDial is the dialer of the net package under the rules of the options.
 func (o Options) guardedDial() func(ctx context.Context, network, address string) (net.Conn, error) {
-	dialer := &net.Dialer{Resolver: o.resolver}
+	dialer := &net.Dialer{Resolver: o.resolver()}
 	if o.DenyPrivate {
 		dialer.Control = publicOnly()
 	}
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		return dialer.DialContext(ctx, network, o.resolved(address))
+	}
+}
+
+// resolver looks up names. Left to itself the net package would wait for a silent name server long
+// after the exchange has ended.
+func (o Options) resolver() *net.Resolver {
+	return &net.Resolver{
+		PreferGo: o.nameServer != "",
+		Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if o.nameServer != "" {
+				network, address = "udp", o.nameServer
+			}
+			c, err := new(net.Dialer).DialContext(ctx, network, address)
+			if err == nil {
+				context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) })
+			}
+			return c, err
+		},
 	}
 }
 

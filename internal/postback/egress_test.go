@@ -47,9 +47,17 @@ func TestDenyPrivate(t *testing.T) {
 	}
 }
 
+// What a name server may say in place of an address.
+const (
+	nxDomain = "there is no such name"
+	noData   = "the name has no address"
+	servFail = "the name server is broken"
+	noReply  = "nothing"
+)
+
 // rebinding is a name server that says of every name that it is at the first of the addresses, then
-// at the second, and so on.
-func rebinding(t testing.TB, addresses ...string) *net.Resolver {
+// at the second, and so on. The last stays.
+func rebinding(t testing.TB, addresses ...string) (address string) {
 	t.Helper()
 	socket, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {
@@ -65,30 +73,31 @@ func rebinding(t testing.TB, addresses ...string) *net.Resolver {
 				return
 			}
 			question := buffer[:n]
-			isA := bytes.Contains(question, []byte{0, 1, 0, 1})
-			var answer []byte
-			if isA {
-				answer = net.ParseIP(addresses[min(asked, len(addresses)-1)]).To4()
+			says := addresses[min(asked, len(addresses)-1)]
+			if isA := bytes.Contains(question, []byte{0, 1, 0, 1}); isA {
 				asked++
+			} else if net.ParseIP(says) != nil {
+				says = noData
 			}
-			_, _ = socket.WriteTo(dnsReply(question, answer), from)
+			if says != noReply {
+				_, _ = socket.WriteTo(dnsReply(question, says), from)
+			}
 		}
 	}()
 	t.Cleanup(func() {
 		_ = socket.Close()
 		<-done
 	})
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "udp", socket.LocalAddr().String())
-	}}
+	return socket.LocalAddr().String()
 }
 
-// dnsReply answers a question with an address, or with none.
-func dnsReply(question, address []byte) []byte {
+// dnsReply answers a question.
+func dnsReply(question []byte, says string) []byte {
 	const response, recursion, lifetime = 0x81, 0x80, 0
 	end := 12 + bytes.IndexByte(question[12:], 0) + 5 // behind the name, its type and its class
 	reply := append([]byte{}, question[:end]...)
-	reply[2], reply[3] = response, recursion
+	reply[2], reply[3] = response, recursion|map[string]byte{servFail: 2, nxDomain: 3}[says]
+	address := net.ParseIP(says).To4()
 	binary.BigEndian.PutUint16(reply[6:], uint16(min(len(address), 1)))
 	clear(reply[8:12])
 	if address == nil {
@@ -105,15 +114,16 @@ func TestRebinding(t *testing.T) {
 	r := serve(t, hit.ok)
 	_, port, _ := net.SplitHostPort(r.address)
 	names := rebinding(t, "93.184.216.34", "127.0.0.1")
-	if first, err := names.LookupHost(t.Context(), "rebind.example"); err != nil || first[0] != "93.184.216.34" {
+	lookUp := Options{nameServer: names}.resolver().LookupHost
+	if first, err := lookUp(t.Context(), "rebind.example"); err != nil || first[0] != "93.184.216.34" {
 		t.Fatal(first, err)
 	}
-	guarded := newClient(t, Options{DenyPrivate: true, resolver: names, Timeout: 5 * time.Second})
+	guarded := newClient(t, Options{DenyPrivate: true, nameServer: names, Timeout: 5 * time.Second})
 	out := guarded.Fire(context.Background(), &Request{URL: []byte("http://rebind.example:" + port)})
 	if out.Failure != FailureBlocked || !strings.Contains(out.Reason, "127.0.0.1") {
 		t.Errorf("%+v", out)
 	}
-	open := newClient(t, Options{resolver: names, Timeout: 5 * time.Second})
+	open := newClient(t, Options{nameServer: names, Timeout: 5 * time.Second})
 	if out = open.Fire(context.Background(), &Request{URL: []byte("http://rebind.example:" + port)}); out.Status != 200 {
 		t.Errorf("without the guard, which shows that the name leads here: %+v", out)
 	}

@@ -190,7 +190,8 @@ func (x *exchange) receiveHead(c *conn) (*http.Response, error) {
 	}
 	x.outcome.Timing.FirstByte = time.Since(x.outcome.Begun)
 	if first[0] != 'H' {
-		return nil, errNotHTTP(first[0])
+		answer, _ := c.reader.Peek(c.reader.Buffered())
+		return nil, errNotHTTP(answer)
 	}
 	response, err := c.readHead(x.request.Method)
 	if err != nil {

@@ -155,6 +155,8 @@ func explainTLS(err error) string {
 		return explainCertificate(certificate)
 	case errors.As(err, &record):
 		return "the receiver does not speak TLS on this port"
+	case isAlert(err) && words(err) == "no application protocol":
+		return "the receiver does not offer HTTP/1.1; it may speak HTTP/2 only"
 	case isAlert(err):
 		return "the receiver refuses: " + words(err)
 	case isBroken(err):

@@ -29,135 +29,6 @@ func answer(t testing.TB, text string) *receiver {
 	})
 }
 
-// failureCase is a receiver's misbehaviour and what is to be said about it.
-type failureCase struct {
-	address string
-	verdict Verdict
-	failure Failure
-	reason  string // ADDRESS stands for address
-	inDoubt bool
-	status  int
-}
-
-func TestFailuresOfTheReceiver(t *testing.T) {
-	t.Parallel()
-	silent := serve(t, func(hit) bool { time.Sleep(time.Second); return false })
-	tests := map[string]failureCase{
-		"refused": {unused(t), Failed, FailureRefused, "refused: nothing listens at ADDRESS", false, 0},
-		"no such host": {
-			"no-such-host.invalid:80", Failed, FailureDNS,
-			"dns: no such host no-such-host.invalid", false, 0,
-		},
-		"no answer": {
-			silent.address, TimedOut, FailureTimeout,
-			"timeout after 300ms waiting for the response headers", true, 0,
-		},
-		"hangs up": {
-			serve(t, func(hit) bool { return false }).address, Failed, FailureReset,
-			"reset by the receiver after the request was sent: it may have been received", true, 0,
-		},
-		"resets": {
-			serve(t, func(h hit) bool { reset(h.conn); return false }).address, Failed, FailureReset,
-			"reset by the receiver after the request was sent: it may have been received", true, 0,
-		},
-		"hangs up before reading": {serveConns(t, func(_ *receiver, c net.Conn) {
-			time.Sleep(20 * time.Millisecond)
-			reset(c)
-		}).address, Failed, FailureReset, "reset by the receiver after the request was sent: it may have been received", true, 0},
-		"broken status line": {
-			answer(t, "HTTP/1.1 200 O").address, Failed, FailureReset,
-			"reset by the receiver within the response headers: it may have been received", true, 0,
-		},
-		"broken headers": {
-			answer(t, "HTTP/1.1 200 OK\r\nA: b\r\n").address, Failed, FailureReset,
-			"reset by the receiver within the response headers: it may have been received", true, 0,
-		},
-		"not HTTP": {
-			answer(t, "SSH-2.0-OpenSSH_9\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not HTTP", true, 0,
-		},
-		"starts like HTTP": {
-			answer(t, "Hello api_key=hunter2\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0,
-		},
-		"TLS": {
-			answer(t, "\x15\x03\x01\x00\x02\x02\x16").address, Failed, FailureProtocol,
-			"protocol: the answer is TLS, not HTTP: the port may expect https", true, 0,
-		},
-		"malformed status code": {
-			answer(t, "HTTP/1.1 2x0 OK\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0,
-		},
-		"status 099": {
-			answer(t, "HTTP/1.1 099 Low\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer has no valid status code", true, 0,
-		},
-		"malformed header": {
-			answer(t, "HTTP/1.1 200 OK\r\nno colon\r\n\r\n").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0,
-		},
-		"two lengths": {
-			answer(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab").address, Failed, FailureProtocol,
-			"protocol: the answer is not valid HTTP", true, 0,
-		},
-		"endless headers": {serve(t, func(h hit) bool {
-			h.reply("HTTP/1.1 200 OK\r\n")
-			for h.reply("X-%d: %s\r\n", 1, strings.Repeat("x", 1000)) {
-			}
-			return false
-		}).address, Failed, FailureProtocol, "protocol: the response headers exceed 64 KiB", true, 0},
-		"one endless header": {serve(t, func(h hit) bool {
-			h.reply("HTTP/1.1 200 ")
-			for h.reply("%s", strings.Repeat("x", 1000)) {
-			}
-			return false
-		}).address, Failed, FailureProtocol, "protocol: the response headers exceed 64 KiB", true, 0},
-		"endless interim answers": {serve(t, func(h hit) bool {
-			for h.reply("HTTP/1.1 103 Early Hints\r\n\r\n") {
-			}
-			return false
-		}).address, Failed, FailureProtocol, "protocol: the receiver answers 1xx without end", true, 0},
-		"body too short": {
-			answer(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").address, Failed, FailureTruncated,
-			"truncated: the connection broke within the body of the answer: it may have been received", true, 200,
-		},
-		"broken chunk": {
-			answer(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab").address, Failed, FailureTruncated,
-			"truncated: the connection broke within the body of the answer: it may have been received", true, 200,
-		},
-		"malformed chunk": {
-			answer(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\nab").address, Failed, FailureTruncated,
-			"truncated: the connection broke within the body of the answer: it may have been received", true, 200,
-		},
-		"drip": {serve(t, func(h hit) bool {
-			h.reply("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-			for h.reply("x") {
-				time.Sleep(50 * time.Millisecond)
-			}
-			return false
-		}).address, TimedOut, FailureTimeout, "timeout after 300ms reading the response body", true, 200},
-		"refusal with a broken body": {
-			answer(t, "HTTP/1.1 403 Forbidden\r\nContent-Length: 9\r\n\r\nabc").address, Rejected, FailureTruncated,
-			"Forbidden", false, 403,
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			client := newClient(t, Options{Timeout: 300 * time.Millisecond})
-			out := client.Fire(context.Background(), &Request{URL: []byte("http://" + test.address + "/hunter2?api_key=hunter2")})
-			want := strings.ReplaceAll(test.reason, "ADDRESS", test.address)
-			if out.Verdict != test.verdict || out.Failure != test.failure || out.Reason != want ||
-				out.InDoubt != test.inDoubt || out.Status != test.status || out.Attempts != 1 {
-				t.Errorf("%+v, want %+v", out, test)
-			}
-			if out.Elapsed <= 0 || out.Elapsed > 5*time.Second {
-				t.Errorf("took %s", out.Elapsed)
-			}
-		})
-	}
-}
-
 func TestFailuresToConnect(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -262,55 +133,15 @@ func TestCancellation(t *testing.T) {
 	})
 }
 
-func TestTimeoutStages(t *testing.T) {
+func TestProxyThatHangs(t *testing.T) {
 	t.Parallel()
-	hang := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		<-ctx.Done()
-		return nil, ctx.Err()
-	}
-	nameless := &net.Dialer{Resolver: &net.Resolver{PreferGo: true, Dial: hang}}
-	mute := serveConns(t, func(_ *receiver, c net.Conn) {
-		_ = c.(*net.TCPConn).SetReadBuffer(4096)
-		<-t.Context().Done()
-	})
-	narrow := func(ctx context.Context, network, address string) (net.Conn, error) {
-		c, err := new(net.Dialer).DialContext(ctx, network, address)
-		if err == nil {
-			err = c.(*net.TCPConn).SetWriteBuffer(4096)
-		}
-		return c, err
-	}
-	tests := map[string]struct {
-		options Options
-		request Request
-		reason  string
-		inDoubt bool
-	}{
-		"lookup":  {Options{Dial: nameless.DialContext}, Request{URL: []byte("http://x.example/")}, "looking up the host name", false},
-		"connect": {Options{Dial: hang}, Request{URL: []byte("http://x.example/")}, "connecting", false},
-		"tls":     {Options{}, Request{URL: []byte("https://" + mute.address)}, "in the TLS handshake", false},
-		"proxy": {
-			Options{Proxy: through("http://" + mute.address)},
-			Request{URL: []byte("https://x.example/")},
-			"waiting for the proxy", false,
-		},
-		"socks": {
-			Options{Proxy: through("socks5://" + mute.address)},
-			Request{URL: []byte("http://x.example/")},
-			"waiting for the proxy", false,
-		},
-		"send": {
-			Options{Dial: narrow},
-			Request{URL: []byte("http://" + mute.address), Method: "POST", Body: make([]byte, 2<<20)},
-			"sending the request", true,
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
+	mute := serveConns(t, func(_ *receiver, c net.Conn) { until(c) })
+	for proxy, url := range map[string]string{"http": "https://x.example/", "socks5": "http://x.example/"} {
+		t.Run(proxy, func(t *testing.T) {
 			t.Parallel()
-			test.options.Timeout = time.Second
-			out := newClient(t, test.options).Fire(context.Background(), &test.request)
-			if out.Verdict != TimedOut || out.Reason != "timeout after 1s "+test.reason || out.InDoubt != test.inDoubt {
+			client := newClient(t, Options{Timeout: limit, Proxy: through(proxy + "://" + mute.address)})
+			out := client.Fire(context.Background(), &Request{URL: []byte(url)})
+			if out.Verdict != TimedOut || out.Reason != "timeout after "+limit.String()+" waiting for the proxy" || out.InDoubt {
 				t.Errorf("%+v", out)
 			}
 		})

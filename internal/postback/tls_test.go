@@ -134,7 +134,7 @@ func TestTLSFailures(t *testing.T) {
 		},
 		"other protocols only": {
 			serveTLS(t, &tls.Config{Certificates: []tls.Certificate{valid}, NextProtos: []string{"spdy/3"}}, hit.ok), a.pool,
-			"tls: the receiver refuses: no application protocol",
+			"tls: the receiver does not offer HTTP/1.1; it may speak HTTP/2 only",
 		},
 	}
 	for name, test := range tests {
