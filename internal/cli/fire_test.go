@@ -140,7 +140,8 @@ func TestFireRefuses(t *testing.T) {
 		{
 			"an unset variable of an authentication", oneCall,
 			[]string{"-f", file(t, "p.yaml", authenticated)},
-			CodeInput, []string{"the environment variable SECRET is not set [unset-variable]", "1 variable without a value; nothing was sent"},
+			CodeInput,
+			[]string{"the environment variable SECRET is not set [unset-variable]", "1 variable without a value; nothing was sent"},
 		},
 		{"two calls", oneCall + oneCall, nil, CodeInput, []string{"<stdin> holds several calls"}},
 		{"no call", "", nil, CodeInput, []string{"<stdin> holds no call record"}},

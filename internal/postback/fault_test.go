@@ -334,11 +334,9 @@ func TestFaults(t *testing.T) { //nolint:paralleltest // see above
 
 // check fires at the fault and holds the outcome against it.
 func (f fault) check(t *testing.T) {
-	address := "" // of the receiver
+	address := unused(t)
 	if f.receiver != nil {
 		address = f.receiver(t).address
-	} else {
-		address = unused(t)
 	}
 	options := Options{Timeout: enough}
 	if f.verdict == TimedOut {
