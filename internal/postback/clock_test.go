@@ -38,12 +38,14 @@ func TestClockJump(t *testing.T) {
 			t.Fatalf("a clock set by %s ages connections", by)
 		}
 		begun := time.Now()
-		release := c.limit(context.Background(), jumped(begun.Add(limit), by))
+		if err := c.limit(context.Background(), jumped(begun.Add(limit), by)); err != nil {
+			t.Fatal(err)
+		}
 		_, err = c.reader.Peek(1)
 		if took := time.Since(begun); !isTimeout(err) || took < limit/2 || took > enough {
 			t.Errorf("a clock set by %s ends an exchange after %s: %v", by, took, err)
 		}
-		release()
+		c.release()
 		c.close()
 	}
 }

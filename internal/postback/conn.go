@@ -2,6 +2,7 @@ package postback
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"errors"
 	"math"
@@ -10,11 +11,16 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 // maxHead bounds the head of an answer: status line and headers, interim answers included.
 const maxHead = 64 << 10
+
+// readSize is how much of an answer is read at once: more than most heads need, and little enough for
+// ten thousand connections.
+const readSize = 2 << 10
 
 // maxInterim bounds the number of interim (1xx) answers before the final one.
 const maxInterim = 5
@@ -54,6 +60,11 @@ type conn struct {
 	reader  *bufio.Reader
 	expires time.Time // when it is too old to be used again
 
+	watched <-chan struct{} // of the context that is waited for
+	unwatch func() bool     // ends the waiting
+	guard   sync.Mutex      // held while serving or the deadline changes
+	serving <-chan struct{} // of the context of the exchange under way, nil for none
+
 	// patience is how long the receiver will wait for another request, as it said in a
 	// Keep-Alive header; by default for ever.
 	patience time.Duration
@@ -63,7 +74,7 @@ type conn struct {
 func newConn(stream, raw net.Conn) *conn {
 	c := &conn{stream: stream, silent: silence(raw), address: raw.RemoteAddr().String(), patience: math.MaxInt64}
 	c.wire = wire{source: stream, budget: maxHead}
-	c.reader = bufio.NewReaderSize(&c.wire, 4096)
+	c.reader = bufio.NewReaderSize(&c.wire, readSize)
 	return c
 }
 
@@ -86,7 +97,55 @@ func (w *wire) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func (c *conn) close() { _ = c.stream.Close() }
+func (c *conn) close() {
+	c.watch(context.Background())
+	_ = c.stream.Close()
+}
+
+// limit ends everything on the connection at the deadline, or when the context ends, until release.
+func (c *conn) limit(ctx context.Context, deadline time.Time) error {
+	c.watch(ctx)
+	c.guard.Lock()
+	c.serving = ctx.Done()
+	err := c.stream.SetDeadline(deadline)
+	c.guard.Unlock()
+	if err == nil {
+		err = ctx.Err() // a context that ended before had no effect
+	}
+	return err
+}
+
+// release ends what limit began.
+func (c *conn) release() {
+	c.guard.Lock()
+	c.serving = nil
+	c.guard.Unlock()
+}
+
+// watch waits for the end of a context in place of the one before. Most requests of a run have the same
+// one, so that there is mostly nothing to do.
+func (c *conn) watch(ctx context.Context) {
+	done := ctx.Done()
+	if c.watched == done {
+		return
+	}
+	if c.unwatch != nil {
+		c.unwatch()
+	}
+	c.watched, c.unwatch = done, nil
+	if done != nil {
+		c.unwatch = context.AfterFunc(ctx, func() { c.interrupt(done) })
+	}
+}
+
+// interrupt ends what goes on for the context that is known by done, if anything does.
+func (c *conn) interrupt(done <-chan struct{}) {
+	c.guard.Lock()
+	defer c.guard.Unlock()
+	if c.serving == done {
+		_ = c.stream.SetDeadline(time.Unix(1, 0))
+	}
+}
 
 // quiet reports whether an idle connection is still open and nothing has arrived on it. What
 // arrives unasked would be taken for the answer to the next request, and its verdict with it.
@@ -107,35 +166,37 @@ func (c *conn) quiet() bool {
 }
 
 // readHead reads the head of the final answer to a request of the given method.
-func (c *conn) readHead(method string) (*http.Response, error) {
+func (c *conn) readHead(method string) (answerHead, error) {
 	var asked *http.Request // nil is a GET
 	if method == http.MethodHead {
 		asked = &http.Request{Method: method}
+	} else if a, ok := ordinaryHead(c.reader); ok {
+		return a, nil
 	}
 	for range maxInterim + 1 {
 		response, err := http.ReadResponse(c.reader, asked)
 		if err != nil {
-			return nil, err
+			return answerHead{}, err
 		}
 		if response.StatusCode < 100 {
-			return nil, errStatus
+			return answerHead{}, errStatus
 		}
 		if response.StatusCode >= 200 || response.StatusCode == http.StatusSwitchingProtocols {
-			return response, nil
+			return answerTo(response), nil
 		}
 	}
-	return nil, errInterim
+	return answerHead{}, errInterim
 }
 
 // heed remembers what the answer says about the connection and reports whether another request
 // may follow on it.
-func (c *conn) heed(response *http.Response) bool {
-	for _, value := range response.Header["Keep-Alive"] {
+func (c *conn) heed(a *answerHead) bool {
+	for _, value := range a.header["Keep-Alive"] {
 		if _, seconds, ok := strings.Cut(strings.ToLower(value), "timeout="); ok {
 			c.limitPatience(seconds)
 		}
 	}
-	return !response.Close && response.StatusCode >= 200 && c.reader.Buffered() == 0
+	return !a.closes && a.status >= 200 && c.reader.Buffered() == 0
 }
 
 // limitPatience takes in the number that text begins with. A second less is counted on, for the

@@ -34,9 +34,10 @@ type exchange struct {
 	deadline time.Time
 	outcome  *Outcome
 
-	route *route
-	stage stage
-	sent  bool // a byte of the request may have left
+	route  *route
+	stage  stage
+	sent   bool // a byte of the request may have left
+	answer answerHead
 }
 
 // maxPooledMessage keeps a huge body from staying in memory for good.
@@ -62,21 +63,21 @@ func (x *exchange) run() {
 }
 
 // prepare checks the request and decides what it leaves open.
-func (x *exchange) prepare() (*message, error) {
+func (x *exchange) prepare() (m message, err error) {
 	if err := x.ctx.Err(); err != nil {
-		return nil, err
+		return m, err
 	}
 	if err := x.request.check(); err != nil {
-		return nil, err
+		return m, err
 	}
 	where, err := locate(x.request.URL)
 	if err != nil {
-		return nil, err
+		return m, err
 	}
 	if x.route, err = x.client.pool.enter(where); err != nil {
-		return nil, err
+		return m, err
 	}
-	m := &message{request: x.request, method: x.request.Method, where: where, host: x.route.host, via: x.route}
+	m = message{request: x.request, method: x.request.Method, where: where, host: x.route.host, via: x.route}
 	m.agent = x.client.options.UserAgent
 	if m.method == "" {
 		m.method = http.MethodGet
@@ -121,26 +122,18 @@ func (x *exchange) overdue() bool {
 
 // talk sends the message and reads the answer over c, which is the pool's or closed afterwards.
 func (x *exchange) talk(c *conn, message []byte) error {
-	release := c.limit(x.ctx, x.deadline)
-	reusable, err := x.converse(c, message)
-	if release() && reusable && err == nil {
+	err := c.limit(x.ctx, x.deadline)
+	reusable := false
+	if err == nil {
+		reusable, err = x.converse(c, message)
+	}
+	c.release()
+	if reusable && err == nil && x.ctx.Err() == nil {
 		x.client.pool.put(x.route, c, time.Now())
 	} else {
 		c.close()
 	}
 	return err
-}
-
-// limit ends everything on the connection at the deadline, or when the context ends. The
-// function that it returns ends the limit, and reports whether the connection is unharmed.
-func (c *conn) limit(ctx context.Context, deadline time.Time) (release func() bool) {
-	if err := c.stream.SetDeadline(deadline); err != nil {
-		return func() bool { return false }
-	}
-	if ctx.Done() == nil {
-		return func() bool { return true }
-	}
-	return context.AfterFunc(ctx, func() { _ = c.stream.SetDeadline(time.Unix(1, 0)) })
 }
 
 // converse sends the message and reads the answer. It reports whether another request may follow
@@ -157,61 +150,58 @@ func (x *exchange) converse(c *conn, message []byte) (reusable bool, err error) 
 	}
 	// A receiver that has seen enough may answer and hang up before the end of a long body.
 	x.stage = stageHead
-	response, err := x.recordHead(c)
-	if err != nil {
+	if err := x.recordHead(c); err != nil {
 		return false, err
 	}
 	x.stage = stageBody
 	c.wire.budget = math.MaxInt64
-	complete, err := x.receiveBody(response)
-	return complete && unwritten == nil && c.heed(response), err
+	complete, err := x.receiveBody(c)
+	return complete && unwritten == nil && c.heed(&x.answer), err
 }
 
 // recordHead is receiveHead; it keeps the head as it was received, if that is asked for.
-func (x *exchange) recordHead(c *conn) (*http.Response, error) {
+func (x *exchange) recordHead(c *conn) error {
 	if !x.client.options.Record {
 		return x.receiveHead(c)
 	}
 	c.wire.record = &x.outcome.Received
-	response, err := x.receiveHead(c)
+	err := x.receiveHead(c)
 	c.wire.record = nil
 	if err == nil { // what is behind the head is the body
 		x.outcome.Received = x.outcome.Received[:len(x.outcome.Received)-c.reader.Buffered()]
 	}
-	return response, err
+	return err
 }
 
 // receiveHead waits for the answer and notes what its head says.
-func (x *exchange) receiveHead(c *conn) (*http.Response, error) {
+func (x *exchange) receiveHead(c *conn) error {
 	c.wire.budget = maxHead
 	first, err := c.reader.Peek(1)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	x.outcome.Timing.FirstByte = time.Since(x.outcome.Begun)
 	if first[0] != 'H' {
-		answer, _ := c.reader.Peek(c.reader.Buffered())
-		return nil, errNotHTTP(answer)
+		arrived, _ := c.reader.Peek(c.reader.Buffered())
+		return errNotHTTP(arrived)
 	}
-	response, err := c.readHead(x.request.Method)
-	if err != nil {
-		return nil, err
+	if x.answer, err = c.readHead(x.request.Method); err != nil {
+		return err
 	}
-	x.outcome.Status = response.StatusCode
-	x.outcome.Protocol = response.Proto
-	x.outcome.Header = response.Header
-	x.outcome.Reason = statusText(response)
-	x.outcome.Verdict = statusVerdict(response.StatusCode)
-	return response, nil
+	x.outcome.Status = x.answer.status
+	x.outcome.Protocol = x.answer.protocol
+	x.outcome.Header = x.answer.header
+	x.outcome.Reason = x.answer.reason()
+	x.outcome.Verdict = statusVerdict(x.answer.status)
+	return nil
 }
 
 // receiveBody reads the body as far as it is kept, and reports whether that was all of it.
-func (x *exchange) receiveBody(response *http.Response) (complete bool, err error) {
-	if response.StatusCode == http.StatusSwitchingProtocols {
+func (x *exchange) receiveBody(c *conn) (complete bool, err error) {
+	if x.answer.status == http.StatusSwitchingProtocols {
 		return false, nil
 	}
-	body, err := readUpTo(response.Body, x.client.options.MaxBody, response.ContentLength)
-	x.outcome.Body = body
+	x.outcome.Body, err = x.answer.read(c.reader, x.client.options.MaxBody)
 	if errors.Is(err, io.EOF) {
 		return true, nil
 	}
@@ -245,20 +235,19 @@ func readUpTo(r io.Reader, limit int, expected int64) ([]byte, error) {
 	}
 }
 
-// statusText is the words behind the status code, as the receiver chose them, without what could
-// spoil a line.
-func statusText(response *http.Response) string {
-	_, text, _ := strings.Cut(response.Status, " ")
-	text = strings.Map(func(r rune) rune {
+// reason is the words behind the status code, as the receiver chose them, without what could spoil a
+// line.
+func (a *answerHead) reason() string {
+	text := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return -1
 		}
 		return r
-	}, text)
+	}, a.text)
 	if text == "" || len(text) > 100 {
-		text = http.StatusText(response.StatusCode)
+		text = http.StatusText(a.status)
 	}
-	if response.StatusCode/100 == 3 && response.Header.Get("Location") != "" {
+	if a.status/100 == 3 && a.header.Get("Location") != "" {
 		text += " (redirects are not followed)"
 	}
 	return text

@@ -61,16 +61,22 @@ func (x *exchange) tunnel(ctx context.Context, stream net.Conn) error {
 	if x.route.absoluteForm() {
 		return nil
 	}
-	release := (&conn{stream: stream}).limit(ctx, x.deadline)
+	c := &conn{stream: stream}
+	if err := c.limit(ctx, x.deadline); err != nil {
+		return err
+	}
+	defer func() {
+		c.release()
+		c.watch(context.Background())
+	}()
 	open := connectHTTP
 	if isSOCKS(x.route.proxy) {
 		open = connectSOCKS
 	}
-	err := open(stream, x.route)
-	if !release() && err == nil {
-		err = ctx.Err()
+	if err := open(stream, x.route); err != nil {
+		return err
 	}
-	return err
+	return ctx.Err()
 }
 
 // connectHTTP asks an HTTP proxy for a tunnel.
