@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"postback/internal/auth"
+	"postback/internal/pixel"
 	"postback/internal/plan"
 	"postback/internal/postback"
 	"postback/internal/receiver"
@@ -22,9 +23,9 @@ type delivery struct {
 	onRetry   func(f *plan.Firing, failed *postback.Outcome, wait time.Duration) // nil for nobody to tell
 }
 
-// newDelivery makes what the flags ask for, to be closed when done. Nothing is sent yet. Hosts are
-// the globs of --allow-host.
-func (a *app) newDelivery(o *deliveryFlags, hosts []string) (*delivery, error) {
+// newDelivery makes what the flags ask for, to be closed when done. Nothing is sent yet. Verdicts are
+// read by the receivers of the definitions; hosts are the globs of --allow-host.
+func (a *app) newDelivery(o *deliveryFlags, set *pixel.Set, hosts []string) (*delivery, error) {
 	options, err := o.options()
 	if err != nil {
 		return nil, err
@@ -38,9 +39,10 @@ func (a *app) newDelivery(o *deliveryFlags, hosts []string) (*delivery, error) {
 	forTokens.MaxBody = max(options.MaxBody, postback.DefaultMaxBody) // a token is read to its end
 	options.Record = a.global.verbose
 	d := &delivery{
-		client: postback.NewClient(options),
-		helper: postback.NewClient(forTokens),
-		retry:  postback.Retry{Times: o.retry, Delay: time.Duration(o.retryDelay), Unsafe: o.retryUnsafe},
+		receivers: &set.Receivers,
+		client:    postback.NewClient(options),
+		helper:    postback.NewClient(forTokens),
+		retry:     postback.Retry{Times: o.retry, Delay: time.Duration(o.retryDelay), Unsafe: o.retryUnsafe},
 	}
 	patient := d.retry
 	patient.Unsafe = true // two tokens do no harm

@@ -44,6 +44,12 @@ func (o *deliveryFlags) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.insecure, "insecure", false, "take any certificate, even an impostor's")
 }
 
+// check finds out whether the flags can be used.
+func (o *deliveryFlags) check() error {
+	_, err := o.options()
+	return err
+}
+
 // options are what the flags make of the client.
 func (o *deliveryFlags) options() (postback.Options, error) {
 	options := postback.Options{

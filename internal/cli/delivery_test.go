@@ -77,7 +77,7 @@ authentications: [{name: t, oauth2: {token_url: "https://a.example/token", clien
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := a.newDelivery(&o.delivery, nil)
+	d, err := a.newDelivery(&o.delivery, set, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

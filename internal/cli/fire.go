@@ -77,12 +77,9 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err := o.presentation.check(fireFormats()); err != nil {
 		return err
 	}
-	delivery, err := a.newDelivery(&o.delivery, o.allowHosts)
-	if err != nil {
+	if err := o.delivery.check(); err != nil {
 		return err
 	}
-	defer delivery.Close()
-	delivery.onRetry = a.tellRetry
 	set, err := o.load(a)
 	if err != nil {
 		return err
@@ -94,7 +91,12 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err := a.preflight(set, pixelsOf(firings), &o.delivery, o.allowHosts); err != nil {
 		return err
 	}
-	delivery.receivers = &set.Receivers
+	delivery, err := a.newDelivery(&o.delivery, set, o.allowHosts)
+	if err != nil {
+		return err
+	}
+	defer delivery.Close()
+	delivery.onRetry = a.tellRetry
 	a.announce(firings, &o.delivery)
 	r := &fireRun{app: a, options: o, delivery: delivery, planner: planner}
 	return r.run(ctx, firings)
