@@ -37,7 +37,7 @@ func (a *app) newDelivery(o *deliveryFlags, set *pixel.Set, hosts []string) (*de
 	options.Permit = permit(hosts)
 	forTokens := options
 	forTokens.MaxBody = max(options.MaxBody, postback.DefaultMaxBody) // a token is read to its end
-	options.Record = a.global.verbose
+	options.Record = o.record
 	d := &delivery{
 		receivers: &set.Receivers,
 		client:    postback.NewClient(options),

@@ -27,6 +27,8 @@ type deliveryFlags struct {
 	resolve     []string
 	caCert      string
 	insecure    bool
+
+	record bool // keep what goes over the wire: not a flag, but set by commands that show it
 }
 
 func (o *deliveryFlags) add(flags *pflag.FlagSet) {

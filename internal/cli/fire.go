@@ -91,6 +91,7 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err := a.preflight(set, pixelsOf(firings), &o.delivery, o.allowHosts); err != nil {
 		return err
 	}
+	o.delivery.record = a.global.verbose
 	delivery, err := a.newDelivery(&o.delivery, set, o.allowHosts)
 	if err != nil {
 		return err

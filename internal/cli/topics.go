@@ -48,10 +48,9 @@ then TERM=dumb; otherwise a stream has colour when it is a terminal.
 The proxy variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured by fire; with
 --deny-private a proxy is refused, because it would choose the address itself.
 
-Settings that make firing safer are worth a file:
+Flags that make firing safer are worth a settings file:
 
-  deny-private: true
-  allow-host: ["*.partner.example"]`),
+  fire: {deny-private: true, allow-host: ["*.partner.example"]}`),
 		topic("secrets", "How secrets stay secret", `Write secrets as ${env:NAME} or ${file:PATH} in the definitions, never into them,
 and never as a flag. render shows the placeholder when there is no value; fire
 refuses to send.

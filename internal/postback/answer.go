@@ -3,10 +3,12 @@ package postback
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // answerHead is what the head of an answer says.
@@ -160,4 +162,48 @@ func noEOF(err error) error {
 		return io.ErrUnexpectedEOF
 	}
 	return err
+}
+
+// readUpTo reads at most limit bytes. The error is io.EOF when that was everything, nil when
+// there is more or cannot be known to be none, and otherwise what broke off the reading. expected
+// is the length of the body if known, else negative.
+func readUpTo(r io.Reader, limit int, expected int64) ([]byte, error) {
+	size := 512
+	if expected >= 0 {
+		size = int(min(expected, int64(limit))) + 1
+	}
+	buffer := make([]byte, 0, size)
+	for {
+		if len(buffer) == cap(buffer) {
+			buffer = append(buffer, 0)[:len(buffer)]
+		}
+		n, err := r.Read(buffer[len(buffer):cap(buffer)])
+		buffer = buffer[:len(buffer)+n]
+		switch {
+		case len(buffer) > limit:
+			return buffer[:limit], nil
+		case err != nil && !errors.Is(err, io.EOF) && len(buffer) == limit:
+			return buffer, nil
+		case err != nil:
+			return buffer, err
+		}
+	}
+}
+
+// reason is the words behind the status code, as the receiver chose them, without what could spoil a
+// line.
+func (a *answerHead) reason() string {
+	text := strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, a.text)
+	if text == "" || len(text) > 100 {
+		text = http.StatusText(a.status)
+	}
+	if a.status/100 == 3 && a.header.Get("Location") != "" {
+		text += " (redirects are not followed)"
+	}
+	return text
 }

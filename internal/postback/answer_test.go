@@ -95,7 +95,7 @@ func compareHeads(t *testing.T, text string, mustRead bool) {
 	if !bytes.Equal(gotBody, wantBody) || !sameEnd(gotErr, wantErr) {
 		t.Errorf("%q: the body is %q, %v and in net/http %q, %v", text, gotBody, gotErr, wantBody, wantErr)
 	}
-	if left, _ := io.ReadAll(ours); gotErr == io.EOF {
+	if left, _ := io.ReadAll(ours); errors.Is(gotErr, io.EOF) {
 		if theirLeft, _ := io.ReadAll(theirs); !bytes.Equal(left, theirLeft) {
 			t.Errorf("%q: %q is left, and in net/http %q", text, left, theirLeft)
 		}
