@@ -106,6 +106,18 @@ func TestCurl(t *testing.T) {
 			`curl --globoff --path-as-is -X GET -H 'Content-Type:' --data-raw 'a'"$(printf '\033')"'[31m'"$(printf '\011')"'b'"$(printf '\302\233')"'` + "\n" + `c' 'https://a.example'`,
 		},
 		{
+			"a token",
+			[]string{`url: https://a.example`, `basic_auth: {username: u}`, `headers: {authorization: mine, X-A: "1"}`, `authentication: 1st é token` + "\n" +
+				`authentications: [{name: 1st é token, request: {url: "https://a.example", token: /t}}]`},
+			`curl --globoff --path-as-is -H 'X-A: 1' -H 'Authorization: Bearer '"$_1ST___TOKEN" 'https://a.example'`,
+		},
+		{
+			"a token in a header of its own",
+			[]string{`url: https://a.example`, `basic_auth: {username: u}`, `authentication: partner` + "\n" +
+				`authentications: [{name: partner, header: X-Key, prefix: "", request: {url: "https://a.example", token: /t}}]`},
+			`curl --globoff --path-as-is -u 'u:' -H 'X-Key: '"$PARTNER_TOKEN" 'https://a.example'`,
+		},
+		{
 			"a NUL",
 			[]string{`url: https://a.example`, `body: "[User:nul]"`},
 			`# P: no command, because a shell cannot pass the NUL in the body`,
