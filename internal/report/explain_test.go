@@ -48,8 +48,8 @@ func TestExplain(t *testing.T) {
 	t.Parallel()
 	list, hide := explained(t, scene, sceneCall, plan.Options{})
 	for _, width := range []int{0, 20, 40, 80, 120} {
-		text := writeExplanations(t, "text", list, Style{NewPalette(false), hide, width})
-		coloured := writeExplanations(t, "text", list, Style{NewPalette(true), hide, width})
+		text := writeExplanations(t, "text", list, Style{Palette: NewPalette(false), Hide: hide, Width: width})
+		coloured := writeExplanations(t, "text", list, Style{Palette: NewPalette(true), Hide: hide, Width: width})
 		if diff := cmp.Diff(text, uncoloured(coloured)); diff != "" {
 			t.Errorf("width %d (-plain +coloured):\n%s", width, diff)
 		}

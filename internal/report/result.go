@@ -32,7 +32,8 @@ type ResultWriter interface {
 type Style struct {
 	Palette *Palette
 	Hide    *redact.Redactor
-	Width   int // columns of the terminal; 0 when there is none
+	Width   int    // columns of the terminal; 0 when there is none
+	Version string // of this program, for the formats that name their maker
 }
 
 // resultFormat is one entry of the table of formats.

@@ -92,10 +92,10 @@ func TestTextFormat(t *testing.T) {
 	dry, hide := sceneResults(t)
 	fired, _ := firedResults(t)
 	for _, width := range []int{0, 40, 80, 120} {
-		golden(t, fmt.Sprintf("text-%d", width), write(t, "text", Style{NewPalette(false), hide, width}, dry...))
+		golden(t, fmt.Sprintf("text-%d", width), write(t, "text", Style{Palette: NewPalette(false), Hide: hide, Width: width}, dry...))
 	}
 	golden(t, "text-fired", write(t, "text", plain(hide), fired...))
-	golden(t, "text-fired-colour", write(t, "text", Style{NewPalette(true), hide, 80}, fired...))
+	golden(t, "text-fired-colour", write(t, "text", Style{Palette: NewPalette(true), Hide: hide, Width: 80}, fired...))
 }
 
 // TestTextStaysInside: on a terminal what has columns is not wider than it, whatever the call says,
@@ -104,7 +104,7 @@ func TestTextStaysInside(t *testing.T) {
 	t.Parallel()
 	results, hide := firedResults(t)
 	for _, width := range []int{1, 20, 40, 60, 80, 100, 120, 200} {
-		without := write(t, "text", Style{NewPalette(false), hide, width}, results...)
+		without := write(t, "text", Style{Palette: NewPalette(false), Hide: hide, Width: width}, results...)
 		for line := range strings.Lines(without) {
 			line = strings.TrimSuffix(line, "\n")
 			isTable := strings.HasPrefix(line, "      ") && !strings.Contains(line, "#frag") || strings.HasPrefix(line, "  warning")
@@ -115,7 +115,7 @@ func TestTextStaysInside(t *testing.T) {
 				t.Errorf("blanks at the end of %q", line)
 			}
 		}
-		with := write(t, "text", Style{NewPalette(true), hide, width}, results...)
+		with := write(t, "text", Style{Palette: NewPalette(true), Hide: hide, Width: width}, results...)
 		if diff := cmp.Diff(without, uncoloured(with)); diff != "" {
 			t.Errorf("width %d (-plain +coloured):\n%s", width, diff)
 		}
