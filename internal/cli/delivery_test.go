@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"postback/internal/redact"
+	"postback/internal/report"
 )
 
 // TestTokenIsNeverShown fires at a receiver that repeats the token it was sent in every way, and
@@ -36,7 +37,7 @@ func TestTokenIsNeverShown(t *testing.T) {
 pixels: [{name: A, fire_on: incoming, url: "https://a.example/", authentication: t}]
 authentications: [{name: t, request: {url: "https://a.example/token", token: /access_token}, header: X-Token, prefix: "Key "}]
 `)
-	for _, format := range fireFormats() {
+	for _, format := range report.FiredFormats() {
 		r := invoke(t, nil, oneCall, "fire", "-v", "-f", definitions, "-c", "-", "--to", server.URL, "--format", format)
 		r.expect(t, CodeRefused, "> X-Token: ***\n", "< X-Seen: Key ***\n")
 		for _, form := range forms {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -17,12 +16,13 @@ import (
 type fireOptions struct {
 	renderOptions
 	delivery deliveryFlags
+	records  recordFiles
 	dryRun   bool
 	failOn   failOn
 }
 
 func (a *app) fireCommand() *cobra.Command {
-	o := &fireOptions{failOn: failOn{mode: failAny}}
+	o := &fireOptions{failOn: failOn{mode: failAny}, records: recordFiles{}}
 	c := &cobra.Command{
 		Use:   "fire",
 		Short: "Send the matching pixels of one call and print what came back",
@@ -59,22 +59,23 @@ checked when it is connected to, whatever name led to it.`,
 		RunE:        func(c *cobra.Command, _ []string) error { return a.fire(c.Context(), o) },
 	}
 	o.selection.add(c.Flags())
-	o.presentation.add(c.Flags())
+	o.presentation.add(c.Flags(), report.FiredFormats())
 	o.delivery.add(c.Flags())
+	o.records.add(c.Flags())
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only show the requests, exactly as render does")
 	c.Flags().Var(&o.failOn, "fail-on", "when exit codes 4 and 5 are used: never, any, all or >N%")
 	o.onBadCall = badCallChoices()[0]
 	return c
 }
 
-// fireFormats are the formats in which outcomes can be shown.
-func fireFormats() []string { return []string{"text", "json", "ndjson"} }
-
 func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if o.dryRun {
+		if err := o.records.refuse(); err != nil {
+			return err
+		}
 		return a.render(ctx, &o.renderOptions)
 	}
-	if err := o.presentation.check(fireFormats()); err != nil {
+	if err := o.presentation.check(report.FiredFormats()); err != nil {
 		return err
 	}
 	if err := o.delivery.check(); err != nil {
@@ -91,7 +92,8 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	if err := a.preflight(set, pixelsOf(firings), &o.delivery, o.allowHosts); err != nil {
 		return err
 	}
-	o.delivery.record = a.global.verbose
+	sinks := o.records.sinks(sink{o.format, o.output})
+	o.delivery.record = a.global.verbose || slices.ContainsFunc(sinks, sink.showsWire)
 	delivery, err := a.newDelivery(&o.delivery, set, o.allowHosts)
 	if err != nil {
 		return err
@@ -99,7 +101,7 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 	defer delivery.Close()
 	delivery.onRetry = a.tellRetry
 	a.announce(firings, &o.delivery)
-	r := &fireRun{app: a, options: o, delivery: delivery, planner: planner}
+	r := &fireRun{app: a, options: o, sinks: sinks, delivery: delivery, planner: planner}
 	return r.run(ctx, firings)
 }
 
@@ -118,6 +120,7 @@ func pixelsOf(firings []plan.Firing) []*pixel.Pixel {
 type fireRun struct {
 	app      *app
 	options  *fireOptions
+	sinks    []sink
 	delivery *delivery
 	planner  *plan.Planner
 	summary  report.Summary
@@ -125,11 +128,11 @@ type fireRun struct {
 }
 
 func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
-	w, done, err := r.app.output(r.options.output)
+	writer, done, err := r.app.openSinks(r.sinks)
 	if err != nil {
 		return err
 	}
-	err = r.fireAll(ctx, firings, w)
+	err = r.fireAll(ctx, firings, writer)
 	if doneErr := done(err == nil); err == nil {
 		err = doneErr
 	}
@@ -139,11 +142,7 @@ func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
 	return r.conclude()
 }
 
-func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, w io.Writer) error {
-	writer, err := report.NewResultWriter(r.options.format, w, r.app.style(w))
-	if err != nil {
-		return failf(CodeUsage, "%w", err)
-	}
+func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, writer report.ResultWriter) error {
 	r.summary.Calls = 1
 	r.summary.Skipped = r.planner.SkipCount()
 	for i := range firings {

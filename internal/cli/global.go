@@ -63,7 +63,7 @@ func (a *app) keepSecrets(set *pixel.Set, survey *validate.Survey) {
 }
 
 func (a *app) style(w io.Writer) report.Style {
-	return report.Style{Palette: a.palette(w), Hide: a.hide(), Width: terminalWidth(w)}
+	return report.Style{Palette: a.palette(w), Hide: a.hide(), Width: terminalWidth(w), Version: a.env.Version}
 }
 
 func (a *app) palette(w io.Writer) *report.Palette { return report.NewPalette(a.colored(w)) }

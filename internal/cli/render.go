@@ -20,8 +20,7 @@ type presentation struct {
 	all    bool
 }
 
-func (p *presentation) add(flags *pflag.FlagSet) {
-	formats := report.ResultFormats()
+func (p *presentation) add(flags *pflag.FlagSet, formats []string) {
 	flags.StringVar(&p.format, "format", formats[0], "output `format`: "+listWords(formats))
 	flags.StringVarP(&p.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	flags.BoolVar(&p.all, "all", false, "also show the pixels that do not fire, and why")
@@ -60,7 +59,7 @@ Formats:
 		RunE: func(c *cobra.Command, _ []string) error { return a.render(c.Context(), o) },
 	}
 	o.selection.add(c.Flags())
-	o.presentation.add(c.Flags())
+	o.presentation.add(c.Flags(), report.ResultFormats())
 	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
 	c.Flags().IntVar(&o.jobs, "jobs", 0, "`number` of processors to render on at once (default all)")
 	return c

@@ -10,12 +10,13 @@ import (
 type firedFormat struct {
 	name, meaning string
 	open          func(io.Writer, Style) ResultWriter
+	wire          bool // it shows the bytes that went over the connection
 }
 
 func firedFormats() []firedFormat {
 	return []firedFormat{
-		{"junit", "a test case a pixel, with the whole exchange", newFiredJUnitWriter},
-		{"html", "a page for the support desk of a receiver: what was sent, what came back", newEvidenceWriter},
+		{"junit", "a test case a pixel, with the whole exchange", newFiredJUnitWriter, true},
+		{"html", "a page for the support desk of a receiver: what was sent, what came back", newEvidenceWriter, false},
 	}
 }
 
@@ -37,8 +38,28 @@ func RecordFormatHelp() string {
 	return help
 }
 
-// NewFiredWriter returns the writer of a format in which outcomes are shown: one of
-// [RecordFormats], or one of [ResultFormats].
+// RecordMeaning explains one of them.
+func RecordMeaning(format string) string {
+	for _, f := range firedFormats() {
+		if f.name == format {
+			return f.meaning
+		}
+	}
+	return ""
+}
+
+// ShowsWire reports whether the format shows the bytes that went over the connection, which the
+// client then has to keep.
+func ShowsWire(format string) bool {
+	return slices.ContainsFunc(firedFormats(), func(f firedFormat) bool { return f.name == format && f.wire })
+}
+
+// FiredFormats are the names of all formats in which outcomes can be shown; the first is the default.
+func FiredFormats() []string {
+	return append([]string{"text", "json", "ndjson"}, RecordFormats()...)
+}
+
+// NewFiredWriter returns the writer of one of [FiredFormats].
 func NewFiredWriter(format string, w io.Writer, style Style) (ResultWriter, error) {
 	formats := firedFormats()
 	i := slices.IndexFunc(formats, func(f firedFormat) bool { return f.name == format })

@@ -143,6 +143,7 @@ type outcomeJSON struct {
 	Reason          string           `json:"reason"`
 	Failure         postback.Failure `json:"failure,omitempty"`
 	InDoubt         bool             `json:"in_doubt,omitempty"`
+	At              string           `json:"at,omitempty"` // when the attempt began, in UTC
 	ElapsedMS       float64          `json:"elapsed_ms"`
 	Attempts        int              `json:"attempts"`
 	Earlier         []attemptJSON    `json:"earlier_attempts,omitempty"`
@@ -167,7 +168,7 @@ func (j *jsonEncoder) outcome(r Result) *outcomeJSON {
 	o := r.Outcome
 	out := &outcomeJSON{
 		Verdict: o.Verdict, Status: o.Status, Reason: j.hide.String(o.Reason), Failure: o.Failure,
-		InDoubt: o.InDoubt, ElapsedMS: milliseconds(o.Elapsed), Attempts: o.Attempts, Earlier: attemptsOf(o, j.hide),
+		InDoubt: o.InDoubt, At: moment(o.Begun), ElapsedMS: milliseconds(o.Elapsed), Attempts: o.Attempts, Earlier: attemptsOf(o, j.hide),
 		SentTo: sentTo(r), Timing: timingOf(o.Timing),
 		Evidence: evidence(o, j.hide), Remark: j.hide.String(o.Remark), PlatformVerdict: platformVerdict(o),
 	}
@@ -175,6 +176,14 @@ func (j *jsonEncoder) outcome(r Result) *outcomeJSON {
 		out.Expect = &expectJSON{e.By, e.Receiver, e.Matched, e.Certainty}
 	}
 	return out
+}
+
+// moment is a time in UTC to the millisecond, "" for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02T15:04:05.000Z07:00")
 }
 
 // milliseconds is a duration with one decimal, which is as exact as a network is.
