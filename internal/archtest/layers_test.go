@@ -17,6 +17,7 @@ const layers = `
 	0  diag
 	0  call
 	0  redact
+	0  glob
 	0  inorder
 
 	1  template      diag
@@ -32,7 +33,7 @@ const layers = `
 	3  pixel         call diag receiver template
 
 	4  config        call diag pixel receiver template yamldoc
-	4  plan          auth call catalog diag pixel postback redact template
+	4  plan          auth call catalog diag glob pixel postback redact template
 
 	5  validate      call catalog diag pixel plan receiver redact template
 	5  golden        call diag plan yamldoc

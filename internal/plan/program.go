@@ -7,6 +7,7 @@ import (
 
 	"postback/internal/call"
 	"postback/internal/diag"
+	"postback/internal/glob"
 	"postback/internal/pixel"
 	"postback/internal/redact"
 	"postback/internal/template"
@@ -89,7 +90,7 @@ func Compile(set *pixel.Set, options Options) (*Program, error) {
 }
 
 func selected(globs []string, name string) bool {
-	return len(globs) == 0 || slices.ContainsFunc(globs, func(glob string) bool { return matchGlob(glob, name) })
+	return len(globs) == 0 || slices.ContainsFunc(globs, func(pattern string) bool { return glob.Match(pattern, name) })
 }
 
 // planCampaigns sorts the selected pixels by campaign and event.
@@ -176,8 +177,8 @@ func (p *Program) Missing() []pixel.Variable {
 
 // MatchHost reports whether one of the globs matches a host, whose case does not matter.
 func MatchHost(globs []string, host string) bool {
-	return slices.ContainsFunc(globs, func(glob string) bool {
-		return matchGlob(strings.ToLower(glob), strings.ToLower(host))
+	return slices.ContainsFunc(globs, func(pattern string) bool {
+		return glob.Match(strings.ToLower(pattern), strings.ToLower(host))
 	})
 }
 

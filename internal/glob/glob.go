@@ -1,10 +1,11 @@
-package plan
+// Package glob matches names against the patterns that users write: of pixels, hosts and paths.
+package glob
 
 import "unicode/utf8"
 
-// matchGlob reports whether name matches a pattern in which * stands for any text and ? for any
-// one character. Unlike a path's, these names have no parts, so * does not stop at a slash.
-func matchGlob(pattern, name string) bool {
+// Match reports whether name matches a pattern in which * stands for any text and ? for any one
+// character. Unlike in a shell, * does not stop at a slash.
+func Match(pattern, name string) bool {
 	starred := false
 	var afterStar, retry string // where to go on when what follows the last star did not match
 	for pattern != "" || name != "" {
