@@ -114,7 +114,7 @@ that was cut off, what cannot be told is unverified, never accepted.
 
 Receivers of your own go before those that are built in; one of the same name takes
 its place. They may also have title, source, date, certainty, note, parameters,
-fields, answers and duplicate_by, as postback list receivers NAME shows them.`
+fields, one_of, answers and duplicate_by, as postback list receivers NAME shows them.`
 }
 
 func topic(name, short, long string) *cobra.Command {

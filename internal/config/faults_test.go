@@ -183,7 +183,7 @@ func TestFaults(t *testing.T) {
 `, []string{
 			`2:12: error: "Acme" is no name for a receiver; write lower-case letters, digits and single hyphens, such as my-network [unknown-value] «Acme»`,
 			`3:6: error: the receiver needs the key name [missing-key] «title»`,
-			`3:16: error: unknown key colour in the receiver; known keys: name, title, note, match, source, date, certainty, parameters, fields, expect, answers, duplicate_by [unknown-key] «colour»`,
+			`3:16: error: unknown key colour in the receiver; known keys: name, title, note, match, source, date, certainty, parameters, fields, one_of, expect, answers, duplicate_by [unknown-key] «colour»`,
 			`3:37: error: unknown key host in match; did you mean hosts? [unknown-key] «host»`,
 			`4:32: error: the parameter needs the key name [missing-key] «meaning»`,
 			`4:44: error: unknown key requird in the parameter; did you mean required? [unknown-key] «requird»`,

@@ -9,9 +9,10 @@ import (
 // Endpoint is what a URL says of the place it leads to. Its parts may come from a template whose
 // tokens are blanked out: then their literal text alone is compared.
 type Endpoint struct {
-	Host  string                                    // user information and port may be included
-	Path  string                                    // as written
-	Query func(name string) (value string, ok bool) // one of its parameters
+	Host    string                                    // user information and port may be included
+	AnyHost bool                                      // the host says nothing, because the request went elsewhere
+	Path    string                                    // as written
+	Query   func(name string) (value string, ok bool) // one of its parameters
 }
 
 // HostName is the host alone of what stands between :// and the path: without user information,
@@ -47,8 +48,7 @@ func (a *Address) weight() int {
 // matches reports whether an endpoint, whose host is a [HostName], belongs to the address.
 // beside are the names of the parameters that may stand beside the one of Has.
 func (a *Address) matches(e Endpoint, beside func() []string) bool {
-	atHost := len(a.Hosts) == 0 || slices.ContainsFunc(a.Hosts, func(host string) bool { return matchesHost(host, e.Host) })
-	if a.isNone() || !atHost || !matchesPath(a.Path, e.Path) {
+	if a.isNone() || !a.matchesHostOf(e) || !matchesPath(a.Path, e.Path) {
 		return false
 	}
 	for name, wanted := range a.Query {
@@ -57,6 +57,18 @@ func (a *Address) matches(e Endpoint, beside func() []string) bool {
 		}
 	}
 	return a.Has == "" || a.matchesNames(e, beside)
+}
+
+// matchesHostOf compares the host. Where it says nothing, a path that is written out has to stand in
+// for it: a part of one, such as /postback, is of many.
+func (a *Address) matchesHostOf(e Endpoint) bool {
+	switch {
+	case len(a.Hosts) == 0:
+		return true
+	case e.AnyHost:
+		return a.Path != "" && !strings.Contains(a.Path, "*")
+	}
+	return slices.ContainsFunc(a.Hosts, func(host string) bool { return matchesHost(host, e.Host) })
 }
 
 func matchesHost(pattern, host string) bool {

@@ -31,6 +31,7 @@ func Decode(n *yamldoc.Node, ds *diag.List) *Receiver {
 	r.Basis = decodeBasis(o, Basis{}, ds)
 	r.Parameters = decodeParameters(o.Items("parameters"), ds)
 	r.Fields = decodeFields(o.Items("fields"), ds)
+	r.OneOf = decodeOneOf(o.Items("one_of"), ds)
 	r.Expect = decodeExpectations(o.Items("expect"), r.Basis, ds)
 	r.Answers = decodeAnswers(o.Object("answers"), r.Basis, ds)
 	r.DuplicateBy = texts(o, "duplicate_by")
@@ -113,6 +114,19 @@ func decodeFields(items []*yamldoc.Node, ds *diag.List) []Parameter {
 		}
 	}
 	return decodeParameters(items, ds)
+}
+
+// decodeOneOf reads groups of parameters of which one has to be there.
+func decodeOneOf(items []*yamldoc.Node, ds *diag.List) [][]string {
+	var groups [][]string
+	for _, item := range items {
+		var group []string
+		for _, name := range yamldoc.AsTexts(item, "one_of", ds) {
+			group = append(group, name.String())
+		}
+		groups = append(groups, group)
+	}
+	return groups
 }
 
 // decodePattern reads a regular expression; nil when there is none.

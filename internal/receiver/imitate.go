@@ -81,7 +81,10 @@ type Imitation struct {
 // Imitate decides how the receiver would answer a postback. seen remembers the identity of a good one
 // and reports whether it had it before; nil remembers nothing.
 func (r *Receiver) Imitate(got Received, seen func(identity string) bool) Imitation {
-	kind, parameter, value := r.fault(got)
+	kind, parameter, value := Good, "", ""
+	if faults := r.Faults(got); len(faults) > 0 {
+		kind, parameter, value = faults[0].Kind, faults[0].Parameter.Name, faults[0].Value
+	}
 	if identity, ok := r.identity(got); kind == Good && ok && seen != nil && seen(identity) {
 		kind, parameter, value = Duplicate, strings.Join(r.DuplicateBy, ", "), identity
 	}
@@ -107,18 +110,56 @@ func (r *Receiver) imitation(kind Kind, parameter, value string) Imitation {
 	return i
 }
 
-// fault finds the first parameter that is not as the contract wants it.
-func (r *Receiver) fault(got Received) (kind Kind, parameter, value string) {
+// Fault is a parameter that is not as the contract wants it.
+type Fault struct {
+	Kind      Kind // Missing or Invalid
+	Parameter Parameter
+	Value     string // what it has, when it is invalid
+}
+
+// Faults are all parameters that are not as the contract wants them.
+func (r *Receiver) Faults(got Received) []Fault {
+	var faults []Fault
 	for _, p := range slices.Concat(r.Parameters, r.Fields) {
 		value, there := got.value(p.Name)
 		switch {
 		case p.Required && value == "":
-			return Missing, p.Name, ""
+			faults = append(faults, Fault{Missing, p, ""})
 		case there && p.Pattern != nil && !p.Pattern.MatchString(value):
-			return Invalid, p.Name, value
+			faults = append(faults, Fault{Invalid, p, value})
 		}
 	}
-	return Good, "", ""
+	for _, group := range r.OneOf {
+		has := func(name string) bool { value, _ := got.value(name); return value != "" }
+		if !slices.ContainsFunc(group, has) {
+			faults = append(faults, Fault{Missing, r.either(group), ""})
+		}
+	}
+	return faults
+}
+
+// either is a parameter that stands for one of several.
+func (r *Receiver) either(group []string) Parameter {
+	var meanings []string
+	for _, name := range group {
+		p, _ := r.Parameter(name)
+		meanings = append(meanings, p.Meaning)
+	}
+	return Parameter{Name: strings.Join(group, " or "), Meaning: strings.Join(meanings, "; or "), Required: true}
+}
+
+// CanBe reports whether a postback of this kind can be told from a good one.
+func (r *Receiver) CanBe(kind Kind) bool {
+	parameters := slices.Concat(r.Parameters, r.Fields)
+	switch kind {
+	case Missing:
+		return len(r.OneOf) > 0 || slices.ContainsFunc(parameters, func(p Parameter) bool { return p.Required })
+	case Invalid:
+		return slices.ContainsFunc(parameters, func(p Parameter) bool { return p.Pattern != nil })
+	case Duplicate:
+		return len(r.DuplicateBy) > 0
+	}
+	return true
 }
 
 // identity is what two postbacks of the same conversion have in common; ok is false when this one

@@ -41,9 +41,9 @@ func TestImitate(t *testing.T) {
 		{"taboola", "name=sale&click-id=abc", "", receiver.Good, "", 204, ""},
 		{"everflow", "nid=1", "", receiver.Missing, "transaction_id", 200, ""},
 		{"ga4", "", "", receiver.Missing, "api_secret", 204, ""},
-		{"ga4-debug", "api_secret=1", `{"events":[{"name":"sale"}]}`, receiver.Good, "", 200, `{"validationMessages":[]}`},
+		{"ga4-debug", "api_secret=1&measurement_id=G-1", `{"events":[{"name":"sale"}]}`, receiver.Good, "", 200, `{"validationMessages":[]}`},
 		{
-			"ga4-debug", "api_secret=1", `{"events":[{"name":"a \"sale\""}]}`, receiver.Invalid, "/events/0/name", 200,
+			"ga4-debug", "api_secret=1&measurement_id=G-1", `{"events":[{"name":"a \"sale\""}]}`, receiver.Invalid, "/events/0/name", 200,
 			`{"validationMessages":[{"fieldPath":"/events/0/name","description":"/events/0/name has the invalid value [a \"sale\"].","validationCode":"VALUE_INVALID"}]}`,
 		},
 	}

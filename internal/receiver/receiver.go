@@ -17,6 +17,7 @@ type Receiver struct {
 
 	Parameters  []Parameter   // what the contract says of the query
 	Fields      []Parameter   // what it says of a JSON body; the names are JSON pointers
+	OneOf       [][]string    // groups of parameters of which one at least has to be there
 	Expect      []Expectation // how to read its answers; the first that holds counts
 	Answers     Answers       // how it answers, to be imitated
 	DuplicateBy []string      // the parameters or JSON pointers that together identify a postback

@@ -55,6 +55,9 @@ func ReceiverText(w io.Writer, r *receiver.Receiver, style Style) error {
 	}
 	t.receiverParameters("Parameters", r.Parameters)
 	t.receiverParameters("Members of its JSON body", r.Fields)
+	for _, group := range r.OneOf {
+		t.line("  one of " + strings.Join(group, ", ") + " has to be there")
+	}
 	t.receiverVerdicts(r)
 	t.receiverAnswers(r)
 	return t.w.Flush()

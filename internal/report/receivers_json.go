@@ -16,6 +16,7 @@ type receiverJSON struct {
 	basisJSON
 	Parameters  []receiverParameterJSON `json:"parameters"`
 	Fields      []receiverParameterJSON `json:"fields,omitempty"`
+	OneOf       [][]string              `json:"one_of,omitempty"`
 	Expect      []expectationJSON       `json:"expect"`
 	DuplicateBy []string                `json:"duplicate_by,omitempty"`
 	Answers     map[string]answerJSON   `json:"answers"`
@@ -82,7 +83,7 @@ func receiverAsJSON(r *receiver.Receiver) receiverJSON {
 	out := receiverJSON{
 		Name: r.Name, Title: r.Title, Note: r.Note, Match: addressJSON(r.Address), basisJSON: basisAsJSON(r.Basis),
 		Parameters: parametersAsJSON(r.Parameters), Fields: parametersAsJSON(r.Fields), Expect: []expectationJSON{},
-		DuplicateBy: r.DuplicateBy, Answers: map[string]answerJSON{},
+		OneOf: r.OneOf, DuplicateBy: r.DuplicateBy, Answers: map[string]answerJSON{},
 	}
 	for i := range r.Expect {
 		e := &r.Expect[i]
