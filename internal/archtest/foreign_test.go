@@ -11,8 +11,8 @@ import (
 // every package. Modules are closed: one without a row fails. Of the standard library only what
 // stands here is restricted, and only outside tests.
 const foreign = `
-	net/http                                 postback receiver listen
-	os/exec                                  cli
+	net/http                                 postback receiver listen page
+	os/exec                                  cli browser
 	os/signal                                cli
 
 	github.com/agnivade/levenshtein          diag
@@ -25,6 +25,7 @@ const foreign = `
 	golang.org/x/term                        cli report
 	github.com/fatih/color                   report
 	golang.org/x/text                        report
+	golang.org/x/net/http/httpguts           listen
 	github.com/owenrumney/go-sarif           report
 	github.com/jstemmer/go-junit-report      report
 	github.com/rogpeppe/go-internal/diff     report
@@ -37,6 +38,7 @@ const foreign = `
 	code.dny.dev/ssrf                        postback
 	github.com/klauspost/compress            call
 
+	github.com/chromedp                      browser tests
 	github.com/go-oauth2/oauth2              tests
 	github.com/google/go-cmp                 tests
 	golang.org/x/net/html                    tests

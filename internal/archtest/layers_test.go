@@ -19,6 +19,7 @@ const layers = `
 	0  redact
 	0  glob
 	0  inorder
+	0  page
 
 	1  template      diag
 	1  yamldoc       diag
@@ -38,7 +39,7 @@ const layers = `
 	5  validate      call catalog diag pixel plan receiver redact template
 	5  golden        call diag plan yamldoc
 	5  replay        call journal plan postback receiver
-	5  listen        postback receiver
+	5  listen        diag glob postback receiver redact yamldoc
 	5  importer      diag pixel yamldoc
 
 	6  report        *
@@ -49,6 +50,7 @@ const layers = `
 
 	9  archtest
 	9  archtest/shape
+	9  browser
 `
 
 // row is what the table says of one package.

@@ -7,11 +7,15 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"postback/internal/diag"
+	"postback/internal/listen"
 )
 
 // locked is a buffer that several goroutines may write to.
@@ -173,5 +177,48 @@ func TestListenInterrupted(t *testing.T) {
 	}
 	if code := end(); code != int(CodeTerminated) {
 		t.Errorf("exit %d", code)
+	}
+}
+
+// TestListenHelpRules: the rules file that the help shows can be used as it is.
+func TestListenHelpRules(t *testing.T) {
+	t.Parallel()
+	_, example, found := strings.Cut(listenHelp(), "  rules:\n")
+	example, _, _ = strings.Cut(example, "\n\n")
+	rules, faults := listen.ReadRules(diag.NewSource("help", []byte("rules:\n"+example)))
+	if !found || len(faults) > 0 || len(rules) != 3 {
+		t.Errorf("%d rules, %v", len(rules), faults)
+	}
+}
+
+// TestListenSaysWhereThePageIs, unless there is none, or nobody who could look.
+func TestListenSaysWhereThePageIs(t *testing.T) {
+	t.Parallel()
+	const where = "requests can be watched at http://127.0.0.1:"
+	closed := failing{errors.New("full")} // ends the run with the first request
+	for flags, want := range map[string]bool{"": true, "--no-page": false} {
+		var stderr locked
+		done := make(chan int, 1)
+		go func() {
+			args := append([]string{"listen", "--address", "127.0.0.1:0"}, strings.Fields(flags)...)
+			done <- Main(testEnv(nil, "", closed, &stderr, args))
+		}()
+		url := ""
+		for url == "" {
+			_, url, _ = strings.Cut(stderr.String(), "listening on ")
+			url, _, _ = strings.Cut(url, ",")
+			runtime.Gosched()
+		}
+		if response, err := http.Get(url); err == nil {
+			_ = response.Body.Close()
+		}
+		<-done
+		if said := strings.Contains(stderr.String(), where); said != want {
+			t.Errorf("%q: %s", flags, stderr.String())
+		}
+	}
+	invoke(t, nil, "", "listen", "--", "true").expect(t, CodeOK)
+	if r := invoke(t, nil, "", "listen", "--", "true"); strings.Contains(r.stderr, where) {
+		t.Errorf("with a command: %s", r.stderr)
 	}
 }

@@ -13,8 +13,13 @@ import (
 // duration is a flag's value such as 10s, 1m30s or 2.5, which is seconds. It implements pflag.Value.
 type duration time.Duration
 
-// String is the duration as Go writes it.
-func (d *duration) String() string { return time.Duration(*d).String() }
+// String is the duration as Go writes it; none is "".
+func (d *duration) String() string {
+	if *d == 0 {
+		return ""
+	}
+	return time.Duration(*d).String()
+}
 
 // Type is the word that help shows for the value.
 func (d *duration) Type() string { return "duration" }
@@ -72,6 +77,34 @@ func (s *size) Set(text string) error {
 		return fmt.Errorf("not a number of bytes from 1 to %s, such as 64k", new(size(maxSize)))
 	}
 	*s = size(n * unit)
+	return nil
+}
+
+// share is a flag's value that is a part of a whole, from 0 to 1. It implements pflag.Value.
+type share float64
+
+// String is the share as a percentage; none is "".
+func (f *share) String() string {
+	if *f == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(*f)*100, 'g', 6, 64) + "%"
+}
+
+// Type is the word that help shows for the value.
+func (f *share) Type() string { return "share" }
+
+// Set reads 0.25 or 25%.
+func (f *share) Set(s string) error {
+	number, percent := strings.CutSuffix(s, "%")
+	value, err := strconv.ParseFloat(number, 64)
+	if percent {
+		value /= 100
+	}
+	if isShare := value >= 0 && value <= 1; err != nil || !isShare { // which NaN is not
+		return errors.New("not a share such as 0.25 or 25%")
+	}
+	*f = share(value)
 	return nil
 }
 

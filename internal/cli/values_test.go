@@ -37,6 +37,19 @@ func TestSizeValue(t *testing.T) {
 	}
 }
 
+func TestShareValue(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"0.25": "25%", "7%": "7%", "100%": "100%", "1": "100%", "12.5%": "12.5%", "0": "", "0%": "",
+		"1.1": "refused", "101%": "refused", "-1%": "refused", "NaN": "refused", "%": "refused", "": "refused",
+	} {
+		var f share
+		if err := f.Set(text); (err != nil) != (want == "refused") || err == nil && f.String() != want {
+			t.Errorf("%q: %s, %v", text, f.String(), err)
+		}
+	}
+}
+
 func TestResolution(t *testing.T) {
 	t.Parallel()
 	tests := map[string][2]string{

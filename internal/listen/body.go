@@ -10,6 +10,9 @@ import (
 	"strings"
 )
 
+// formType is the content type of a form.
+const formType = "application/x-www-form-urlencoded"
+
 // readBody reads the body into got, up to limit bytes. When the body is too long, too slow or
 // broken, it returns the status with which the request must be refused; otherwise 0.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64, got *Received) (refusal int) {
@@ -45,7 +48,7 @@ func mediaType(header string) string {
 func decodeBody(got *Received) {
 	switch {
 	case len(got.Body) == 0:
-	case got.ContentType == "application/x-www-form-urlencoded":
+	case got.ContentType == formType:
 		got.BodyParams = parseQuery(string(got.Body))
 	case got.ContentType == "application/json", strings.HasSuffix(got.ContentType, "+json"):
 		got.BodyParams, got.BodyProblem = parseJSON(got.Body)

@@ -64,9 +64,10 @@ func TestReceived(t *testing.T) {
 		ContentType: "application/x-www-form-urlencoded",
 		Body:        []byte("a=b+c&a=%26"),
 		BodyParams:  []Param{{Name: "a", Value: "b c", Raw: "a=b+c"}, {Name: "a", Value: "&", Raw: "a=%26"}},
-		Status:      200,
+		Protocol:    "HTTP/1.1",
+		Answer:      Plain(200, ""),
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Received{}, "Time")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Received{}, "Time", "Took")); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	if got.Time.IsZero() || got.Time.Location().String() != "UTC" {
@@ -113,7 +114,7 @@ func TestLongBodyIsRefused(t *testing.T) {
 	for length, want := range map[int]int{9: 200, 10: 200, 11: 413, 5000: 413} {
 		body := strings.Repeat("x", length)
 		got, answer := exchange(t, Options{MaxBody: 10}, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body)))
-		if answer.Code != want || got.Status != want || got.BodyTruncated != (want == 413) {
+		if answer.Code != want || got.Answer.Status != want || got.BodyTruncated != (want == 413) {
 			t.Errorf("%d bytes: answered %d, want %d: %+v", length, answer.Code, want, got)
 		}
 		if len(got.Body) != min(length, 10) {
@@ -145,20 +146,20 @@ func TestAnswers(t *testing.T) {
 		body   string
 	}{
 		{"default", Options{}, 200, "OK"},
-		{"created", Options{Status: 201}, 201, "OK"},
-		{"own text", Options{Body: "success=true;"}, 200, "success=true;"},
-		{"refusal", Options{Status: 400}, 400, "Bad Request"},
-		{"refusal with a text", Options{Status: 500, Body: "boom"}, 500, "boom"},
-		{"refusal without a name", Options{Status: 599}, 599, "599"},
-		{"responder", Options{Status: 500, Responder: teapot}, 418, "tea"},
-		{"responder that says nothing", Options{Responder: func(*Received) Response { return Response{} }}, 500, "cannot answer with status 0"},
+		{"created", Options{Responder: Always(Plain(201, ""))}, 201, "OK"},
+		{"own text", Options{Responder: Always(Plain(200, "success=true;"))}, 200, "success=true;"},
+		{"refusal", Options{Responder: Always(Plain(400, ""))}, 400, "Bad Request"},
+		{"refusal with a text", Options{Responder: Always(Plain(500, "boom"))}, 500, "boom"},
+		{"refusal without a name", Options{Responder: Always(Plain(599, ""))}, 599, "599"},
+		{"responder", Options{Responder: teapot}, 418, "tea"},
+		{"responder that says nothing", Options{Responder: func(*Received) Response { return Response{} }}, 500, "cannot answer with status 0: it must be from 200 to 599"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			got, answer := exchange(t, c.opt, httptest.NewRequest(http.MethodGet, "/?q=tea", nil))
-			if body := answer.Body.String(); answer.Code != c.status || got.Status != c.status || body != c.body {
-				t.Errorf("answered %d %q and noted %d, want %d %q", answer.Code, body, got.Status, c.status, c.body)
+			if body := answer.Body.String(); answer.Code != c.status || got.Answer.Status != c.status || body != c.body {
+				t.Errorf("answered %d %q and noted %d, want %d %q", answer.Code, body, got.Answer.Status, c.status, c.body)
 			}
 			if c.status == 418 && answer.Header().Get("X-Seq") != "1" {
 				t.Errorf("headers %v", answer.Header())
@@ -178,11 +179,14 @@ func TestResponderIsNotAskedAboutRefusedRequests(t *testing.T) {
 
 func TestOptionsThatCannotBe(t *testing.T) {
 	t.Parallel()
-	for _, opt := range []Options{
-		{Status: 99}, {Status: 100}, {Status: 600}, {Status: -1}, {MaxBody: -1}, {MaxRequests: -1}, {Timeout: -1},
-	} {
+	for _, opt := range []Options{{MaxBody: -1}, {MaxRequests: -1}, {Timeout: -1}} {
 		if _, err := NewHandler(opt); err == nil {
 			t.Errorf("%+v is accepted", opt)
+		}
+	}
+	for status, want := range map[int]bool{-1: false, 99: false, 100: false, 199: false, 200: true, 599: true, 600: false} {
+		if got := CheckStatus(status) == nil; got != want {
+			t.Errorf("status %d: allowed is %v, want %v", status, got, want)
 		}
 	}
 }

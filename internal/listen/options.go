@@ -1,12 +1,11 @@
 package listen
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log"
 	"net/http"
-	"strconv"
 	"time"
 )
 
@@ -22,37 +21,51 @@ type Options struct {
 	Address string // host:port; a port of 0 takes a free one
 	Public  bool   // allows an address that other machines can reach
 
-	Status int    // of every answer that no Responder gives; 0 is 200
-	Body   string // of the same; "" is OK, or the reason phrase of a status of 400 and over
-
 	MaxBody     int64         // bytes of a request's body that are accepted; 0 is DefaultMaxBody
 	MaxRequests int           // after how many requests to stop; 0 is never
 	Timeout     time.Duration // for a request to arrive, and for its answer to leave; 0 is DefaultTimeout
 
-	Responder Responder       // decides the answers; nil answers Status and Body
-	OnRequest func(*Received) // is shown every request; nil shows it to nobody
-	Log       *log.Logger     // takes complaints of the HTTP server; nil discards them
+	Responder Responder                 // decides the answers; nil answers 200
+	Contract  func(*Received) *Contract // holds requests against a contract; nil against none
+	Expected  *Expectations             // what requests are compared with; nil for nothing
+	OnRequest func(*Received)           // is shown every request; nil shows it to nobody
+	Page      http.Handler              // serves what lies below PagePath, which is no postback then; nil for none
+	Clock     Clock                     // nil is the machine's own
+	Log       *log.Logger               // takes complaints of the HTTP server; nil discards them
 }
 
-// Responder decides how a request is answered. It is not called for requests that the receiver
-// itself refuses. Calls are serialised, so it has to be quick.
-type Responder func(*Received) Response
+// PagePath is where a page about the receiver is, if there is one.
+const PagePath = "/_postback"
 
-// Response is an answer.
-type Response struct {
-	Status int         // 200 to 599
-	Header http.Header // may be nil
-	Body   []byte
+// Clock tells and spends time.
+type Clock interface {
+	Now() time.Time
+	// Sleep returns after d, or earlier with an error when ctx ends. It does not fail where there
+	// is nothing to wait for.
+	Sleep(ctx context.Context, d time.Duration) error
+}
+
+// wallClock is the machine's own.
+type wallClock struct{}
+
+func (wallClock) Now() time.Time { return time.Now() }
+
+func (wallClock) Sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // withDefaults fills in what is not set, and refuses what cannot be.
 func (o Options) withDefaults() (Options, error) {
-	if o.Status == 0 {
-		o.Status = http.StatusOK
-	}
-	if !isFinal(o.Status) {
-		return o, fmt.Errorf("cannot answer with status %d: it must be from 200 to 599", o.Status)
-	}
 	if o.MaxBody < 0 || o.MaxRequests < 0 || o.Timeout < 0 {
 		return o, errors.New("a limit cannot be negative")
 	}
@@ -66,34 +79,24 @@ func (o Options) withDefaults() (Options, error) {
 		o.Timeout = DefaultTimeout
 	}
 	if o.Responder == nil {
-		o.Responder = constant(plain(o.Status, o.Body))
+		o.Responder = Always(Plain(DefaultStatus, ""))
+	}
+	if o.Contract == nil {
+		o.Contract = func(*Received) *Contract { return nil }
 	}
 	if o.OnRequest == nil {
 		o.OnRequest = func(*Received) {}
 	}
+	if o.Clock == nil {
+		o.Clock = wallClock{}
+	}
 	return o, nil
 }
 
-// isFinal reports whether a status can end an exchange.
-func isFinal(status int) bool { return status >= 200 && status <= 599 }
-
-// constant answers every request alike.
-func constant(r Response) Responder {
-	return func(*Received) Response { return r }
-}
-
-// plain is a short answer in plain text. Without a text it says OK, or why it is a refusal.
-func plain(status int, text string) Response {
-	switch {
-	case text != "":
-	case status < http.StatusBadRequest:
-		text = "OK"
-	default:
-		text = cmp.Or(http.StatusText(status), strconv.Itoa(status))
+// CheckStatus refuses a status that cannot end an exchange.
+func CheckStatus(status int) error {
+	if status < 200 || status > 599 {
+		return fmt.Errorf("cannot answer with status %d: it must be from 200 to 599", status)
 	}
-	return Response{
-		Status: status,
-		Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
-		Body:   []byte(text),
-	}
+	return nil
 }

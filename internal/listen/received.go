@@ -9,16 +9,18 @@ import (
 
 // Received is one request as it arrived. It is not changed after it was handed over.
 type Received struct {
-	Time       time.Time // when its head had arrived, in UTC
-	Seq        int       // from 1, in the order in which requests were complete
-	RemoteAddr string    // host:port of the sender
+	Time       time.Time     // when its head had arrived, in UTC
+	Took       time.Duration // from then until it was complete
+	Seq        int           // from 1, in the order in which requests were complete
+	RemoteAddr string        // host:port of the sender
 
-	Method  string
-	Host    string // as the sender addressed it
-	URI     string // path and query, as sent
-	Path    string // decoded
-	Query   []Param
-	Headers []Header
+	Protocol string // "HTTP/1.1"
+	Method   string
+	Host     string // as the sender addressed it
+	URI      string // path and query, as sent
+	Path     string // decoded
+	Query    []Param
+	Headers  []Header
 
 	ContentType   string  // media type without parameters, in lower case; "" when none was sent
 	Body          []byte  // at most as many bytes as the limit allows
@@ -26,7 +28,19 @@ type Received struct {
 	BodyProblem   string  // why the body could not be read or decoded; "" when it could
 	BodyParams    []Param // decoded, for a form and for JSON; the names of JSON values are JSON pointers
 
-	Status int // what was answered
+	Answer     Response
+	Contract   *Contract   // nil when no receiver is recognised
+	Comparison *Comparison // with what is expected; nil when nothing is
+}
+
+// Size is about how many bytes a request takes.
+func (r *Received) Size() int {
+	size := len(r.URI) + len(r.Body) + len(r.Answer.Body)
+	for _, h := range r.Headers {
+		size += len(h.Name) + len(h.Value)
+	}
+	const decoded = 3 // what stands in it decoded, too
+	return decoded * size
 }
 
 // Header is one header line.

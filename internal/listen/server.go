@@ -37,7 +37,12 @@ func Listen(ctx context.Context, opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Server{handler: handler, listener: listener, http: newHTTPServer(handler, opt)}, nil
+	server := &Server{handler: handler, listener: listener, http: newHTTPServer(handler, opt)}
+	// What a request waits for ends when the server stops: a delay, a page that is looked at.
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	server.http.BaseContext = func(net.Listener) context.Context { return running }
+	server.http.RegisterOnShutdown(stop)
+	return server, nil
 }
 
 // newHTTPServer sets the limits that keep a slow or careless sender from holding the receiver.
@@ -49,7 +54,7 @@ func newHTTPServer(handler http.Handler, opt Options) *http.Server {
 	return &http.Server{
 		Handler:        handler,
 		ReadTimeout:    opt.Timeout,
-		WriteTimeout:   2 * opt.Timeout, // it begins with the head, so it covers the body's arrival too
+		WriteTimeout:   2 * opt.Timeout, // for what is written before an answer has its own limit
 		IdleTimeout:    opt.Timeout,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       complaints,
@@ -73,7 +78,11 @@ func bind(ctx context.Context, address string, public bool) (net.Listener, error
 		_ = listener.Close()
 		return nil, fmt.Errorf("%s is %s here, which other machines can reach", address, bound)
 	}
-	return listener, nil
+	tcp, ok := listener.(*net.TCPListener)
+	if !ok {
+		return nil, fmt.Errorf("cannot listen: %s is no TCP address", address)
+	}
+	return newLimited(tcp, maxConnections), nil
 }
 
 // requireLoopback refuses an address that other machines can reach.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -122,7 +123,7 @@ func TestServerAnswersWithoutBodyWhereThereIsNone(t *testing.T) {
 		"HEAD / HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n": "HTTP/1.1 204 No Content",
 		"GET / HTTP/1.0\r\n\r\n":                                  "HTTP/1.0 204 No Content",
 	} {
-		r := start(t, Options{Status: 204})
+		r := start(t, Options{Responder: Always(Plain(204, ""))})
 		if answer := r.send(t, raw); !strings.HasPrefix(answer, want) || !strings.HasSuffix(answer, "\r\n\r\n") {
 			t.Errorf("%q is answered %q", raw, answer)
 		}
@@ -136,7 +137,7 @@ func TestServerRefusesALongBody(t *testing.T) {
 	if answer := r.send(t, chunked); !strings.HasPrefix(answer, "HTTP/1.1 413 ") {
 		t.Errorf("answered %q", answer)
 	}
-	if got := r.next(t); !got.BodyTruncated || string(got.Body) != "abcd" || got.Status != 413 {
+	if got := r.next(t); !got.BodyTruncated || string(got.Body) != "abcd" || got.Answer.Status != 413 {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -150,7 +151,7 @@ func TestServerDoesNotWaitForSlowSenders(t *testing.T) {
 	if answer := r.send(t, "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 9\r\n\r\nabc"); !strings.HasPrefix(answer, "HTTP/1.1 408 ") {
 		t.Errorf("half a body is answered %q", answer)
 	}
-	if got := r.next(t); !got.BodyTruncated || string(got.Body) != "abc" || got.Status != 408 {
+	if got := r.next(t); !got.BodyTruncated || string(got.Body) != "abc" || got.Answer.Status != 408 {
 		t.Errorf("got %+v", got)
 	}
 	if answer := r.send(t, "GET / HTTP/1.1\r\nHost: t\r\n\r\n"); !strings.HasPrefix(answer, "HTTP/1.1 200 ") {
@@ -170,6 +171,49 @@ func TestServerStopsAfterMaxRequests(t *testing.T) {
 	r.end(t)
 	if _, err := net.DialTimeout("tcp", r.Addr().String(), time.Second); err == nil {
 		t.Error("the port is still open")
+	}
+}
+
+// TestServerCountsExactly: of many that come at once exactly as many are taken as were asked for.
+func TestServerCountsExactly(t *testing.T) {
+	t.Parallel()
+	const senders, wanted = 40, 25
+	r := start(t, Options{MaxRequests: wanted})
+	var taken atomic.Int64
+	var wait sync.WaitGroup
+	var conns []net.Conn
+	for range senders {
+		conns = append(conns, r.dial(t))
+	}
+	for _, conn := range conns {
+		wait.Go(func() {
+			_, _ = io.WriteString(conn, getAndClose)
+			answer, _ := io.ReadAll(conn) // nothing, when the port was closed before it was looked at
+			if strings.HasPrefix(string(answer), "HTTP/1.1 200 ") {
+				taken.Add(1)
+			} else if len(answer) > 0 && !strings.HasPrefix(string(answer), "HTTP/1.1 503 ") {
+				t.Errorf("answered %q", answer)
+			}
+		})
+	}
+	wait.Wait()
+	r.end(t)
+	if len(r.shown) != wanted || taken.Load() != wanted {
+		t.Errorf("%d were shown and %d answered, want %d", len(r.shown), taken.Load(), wanted)
+	}
+}
+
+func TestServerRefusesALongHead(t *testing.T) {
+	t.Parallel()
+	r := start(t, Options{})
+	conn := r.dial(t)
+	long := strings.Repeat("x", 1<<20+1<<13)
+	go func() { _, _ = io.WriteString(conn, "GET /?"+long+" HTTP/1.1\r\nHost: t\r\n\r\n") }()
+	if status, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.HasPrefix(status, "HTTP/1.1 431 ") {
+		t.Errorf("answered %q, %v", status, err)
+	}
+	if len(r.shown) > 0 {
+		t.Error("it was shown")
 	}
 }
 
@@ -296,8 +340,8 @@ func TestAddresses(t *testing.T) {
 			_ = s.Shutdown(t.Context())
 		}
 	}
-	if _, err := Listen(t.Context(), Options{Status: 1}); err == nil {
-		t.Error("a status of 1 is accepted")
+	if _, err := Listen(t.Context(), Options{MaxRequests: -1}); err == nil {
+		t.Error("a limit below zero is accepted")
 	}
 }
 

@@ -25,16 +25,18 @@ func (c *curlEncoder) encode(s *Sheet, r Result) {
 	}
 }
 
-// command is one curl command. It keeps curl from changing anything: --globoff for brackets,
-// --path-as-is for dots, --data-raw for a body that begins with @, and no Content-Type that the
-// request does not have.
+// curlWords begin a command that changes nothing: --globoff is for brackets, --path-as-is for dots.
+func curlWords() []string { return []string{"curl", "--globoff", "--path-as-is"} }
+
+// command is one curl command. It keeps curl from changing anything: --data-raw is for a body that
+// begins with @, and there is no Content-Type that the request does not have.
 func (c *curlEncoder) command(f *plan.Firing) string {
 	r := &f.Request
 	if bytes.IndexByte(r.Body, 0) >= 0 {
 		return "# " + f.Pixel.Name.String() + ": no command, because a shell cannot pass the NUL in the body"
 	}
 	s := newShell(f, c.hide)
-	words := []string{"curl", "--globoff", "--path-as-is"}
+	words := curlWords()
 	if r.Method != "GET" || len(r.Body) > 0 {
 		words = append(words, "-X", r.Method)
 	}

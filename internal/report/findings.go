@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"postback/internal/diag"
@@ -17,14 +16,8 @@ type Findings struct {
 	Version string // of this tool, for the formats that name their maker
 }
 
-// findingsFormat is one entry of the table of formats.
-type findingsFormat struct {
-	name, meaning string
-	write         func(io.Writer, *Findings, Style) error
-}
-
-func findingsFormats() []findingsFormat {
-	return []findingsFormat{
+func findingsFormats() []format[func(io.Writer, *Findings, Style) error] {
+	return []format[func(io.Writer, *Findings, Style) error]{
 		{"text", "each finding with its source line and a caret", writeFindingsText},
 		{"json", "one document with every finding, its place and its fix", writeFindingsJSON},
 		{"github", "annotations for a GitHub workflow", writeFindingsGitHub},
@@ -34,31 +27,18 @@ func findingsFormats() []findingsFormat {
 }
 
 // FindingsFormats are the names of all formats for findings; the first is the default.
-func FindingsFormats() []string {
-	var names []string
-	for _, f := range findingsFormats() {
-		names = append(names, f.name)
-	}
-	return names
-}
+func FindingsFormats() []string { return namesOf(findingsFormats()) }
 
 // FindingsFormatHelp explains every format in one line each.
-func FindingsFormatHelp() string {
-	var help string
-	for _, f := range findingsFormats() {
-		help += fmt.Sprintf("  %-7s %s\n", f.name, f.meaning)
-	}
-	return help
-}
+func FindingsFormatHelp() string { return helpOf(findingsFormats()) }
 
 // WriteFindings writes all findings in the named format, one of [FindingsFormats].
-func WriteFindings(format string, w io.Writer, findings *Findings, style Style) error {
-	formats := findingsFormats()
-	i := slices.IndexFunc(formats, func(f findingsFormat) bool { return f.name == format })
-	if i < 0 {
-		return fmt.Errorf("unknown format %q", format)
+func WriteFindings(name string, w io.Writer, findings *Findings, style Style) error {
+	write, err := openOf(findingsFormats(), name)
+	if err != nil {
+		return err
 	}
-	return formats[i].write(w, findings, style)
+	return write(w, findings, style)
 }
 
 // Summary says what was checked and what came of it: "checked 3 files, 12 pixels, 2 campaigns: 1

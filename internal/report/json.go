@@ -178,12 +178,15 @@ func (j *jsonEncoder) outcome(r Result) *outcomeJSON {
 	return out
 }
 
+// milliTime is the layout of moments, exact to the millisecond.
+const milliTime = "2006-01-02T15:04:05.000Z07:00"
+
 // moment is a time in UTC to the millisecond, "" for none.
 func moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format("2006-01-02T15:04:05.000Z07:00")
+	return t.UTC().Format(milliTime)
 }
 
 // milliseconds is a duration with one decimal, which is as exact as a network is.

@@ -133,6 +133,7 @@ func decode(line []byte) (any, error) {
 	}
 	switch e.Type {
 	case "firing":
+		e.Line = line
 		return &e.Result, nil
 	case "run":
 		return &e.Run, nil

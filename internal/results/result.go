@@ -27,6 +27,7 @@ type Result struct {
 		Attempts  int              `json:"attempts"`
 		Evidence  string           `json:"evidence"`
 	} `json:"outcome"` // nil in a dry run and for a pixel that did not fire
+	Line []byte `json:"-"` // all of it, as it is written
 }
 
 // Run is the line of the type "run" that begins the results of one run, or of one shard of it.
