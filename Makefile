@@ -21,7 +21,7 @@ COUNT ?= 6
 # Where other programs that do the same are set up for comparison.
 PEERS ?= ../shared/bench
 
-.PHONY: help build demo test cover lint fmt fuzz fuzz-short bench bench-peers shape vuln clean
+.PHONY: help browser build demo test cover lint fmt fuzz fuzz-short bench bench-peers shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ demo: export KAYZEN_API_KEY = demo-key
 demo: build ## Render one call, then fire it at a receiver on this machine
 	bin/postback render -f examples/kayzen -c examples/kayzen/call.json -e all
 	bin/postback listen -- bin/postback fire -f examples/kayzen -c examples/kayzen/call.json -e all
+
+# Tests that look at pages are skipped where there is no browser.
+browser: ## Install a browser for the tests of pages, where root and apt-get can
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then exit; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y chromium >/dev/null; then command -v chromium; \
+	else echo 'note: no browser, so the tests of pages are skipped'; fi
 
 # The race detector needs cgo, and cgo a C compiler that works: ask by building a little.
 test: ## Vet and test everything, under the race detector where there is a C compiler
