@@ -9,14 +9,14 @@ import (
 
 // receivedOutput is where requests are written to: one writer or several.
 type receivedOutput struct {
-	formats []string
+	isRead  bool // as text, on stdout
 	writers []report.ReceivedWriter
 	done    []func(ok bool) error
 }
 
 // receivedOutput opens what the flags name.
 func (o *listenOptions) receivedOutput(a *app) (*receivedOutput, error) {
-	out := &receivedOutput{}
+	out := &receivedOutput{isRead: o.format == "text" && (o.output == "" || o.output == "-")}
 	if err := out.open(a, o.format, o.output); err != nil {
 		return nil, err
 	}
@@ -38,7 +38,6 @@ func (out *receivedOutput) open(a *app, format, path string) error {
 	if err != nil {
 		return errors.Join(failf(CodeUsage, "%w", err), done(false))
 	}
-	out.formats = append(out.formats, format)
 	out.writers = append(out.writers, writer)
 	out.done = append(out.done, done)
 	return nil
@@ -94,15 +93,15 @@ func (l *listenRun) conclude(err error) error {
 	return err
 }
 
-// compare writes how what arrived compares with what was expected. Where the format has no words for
-// it, it is said on stderr.
+// compare writes how what arrived compares with what was expected. Where nobody reads it there, it is
+// said on stderr too.
 func (l *listenRun) compare() (isMet bool, err error) {
 	if l.expected == nil {
 		return true, nil
 	}
 	standing := l.expected.Standing()
 	err = l.output.each(func(w report.ReceivedWriter) error { return w.Expected(standing) })
-	if err == nil && l.output.formats[0] != "text" {
+	if err == nil && !l.output.isRead {
 		err = l.say(standing)
 	}
 	return standing.IsMet(), err

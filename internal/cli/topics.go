@@ -21,6 +21,8 @@ bad postback, all needs every one to be bad, and >N% more than that share.
 Verdicts: accepted, duplicate (counted before) and unverified (a 2xx that proves
 nothing) are no failures. rejected is 4; timed_out, failed and unsent are 5.`),
 		topic("formats", "The output formats", "Formats of render (fire: "+listWords(report.FiredFormats())+"):\n"+report.ResultFormatHelp()+report.RecordFormatHelp()+`
+Formats of listen:
+`+report.ReceivedFormatHelp()+`
 CSV has the columns
   `+strings.Join(report.CSVColumns(), ", ")+`.
 A cell that holds several reasons, headers or warnings has a line for each.

@@ -1,6 +1,7 @@
 package listen
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,15 +70,9 @@ func (o Options) withDefaults() (Options, error) {
 	if o.MaxBody < 0 || o.MaxRequests < 0 || o.Timeout < 0 {
 		return o, errors.New("a limit cannot be negative")
 	}
-	if o.Address == "" {
-		o.Address = DefaultAddress
-	}
-	if o.MaxBody == 0 {
-		o.MaxBody = DefaultMaxBody
-	}
-	if o.Timeout == 0 {
-		o.Timeout = DefaultTimeout
-	}
+	o.Address = cmp.Or(o.Address, DefaultAddress)
+	o.MaxBody = cmp.Or(o.MaxBody, DefaultMaxBody)
+	o.Timeout = cmp.Or(o.Timeout, DefaultTimeout)
 	if o.Responder == nil {
 		o.Responder = Always(Plain(DefaultStatus, ""))
 	}

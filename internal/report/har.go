@@ -24,6 +24,18 @@ func newHARWriter(w io.Writer, style Style) *harWriter {
 	return &harWriter{w: bufio.NewWriterSize(w, bufferSize), version: style.Version}
 }
 
+// What stands between and behind the entries of an archive.
+const (
+	harBetween = ",\n"
+	harTail    = "]}}\n"
+)
+
+// harHead is what stands before them. It names the version of this program.
+func harHead(version string) string {
+	creator := encodeText(harCreator{"postback", version})
+	return fmt.Sprintf("{\"log\":{\"version\":\"1.2\",\"creator\":%s,\"entries\":[\n", creator)
+}
+
 // entry writes one exchange. What it holds has to be fit to be shown: see the functions below.
 func (h *harWriter) entry(e *harEntry) error {
 	encoded, err := encodeJSON(e)
@@ -39,11 +51,10 @@ func (h *harWriter) entry(e *harEntry) error {
 // separate writes what stands before an entry.
 func (h *harWriter) separate() {
 	if h.written > 0 {
-		_, _ = h.w.WriteString(",\n")
+		_, _ = h.w.WriteString(harBetween)
 		return
 	}
-	creator, _ := encodeJSON(harCreator{"postback", h.version}) // two texts, which cannot fail
-	_, _ = fmt.Fprintf(h.w, "{\"log\":{\"version\":\"1.2\",\"creator\":%s,\"entries\":[\n", creator)
+	_, _ = h.w.WriteString(harHead(h.version))
 }
 
 // Close completes the archive.
@@ -51,7 +62,7 @@ func (h *harWriter) Close() error {
 	if h.written == 0 {
 		h.separate()
 	}
-	_, _ = h.w.WriteString("]}}\n")
+	_, _ = h.w.WriteString(harTail)
 	return h.w.Flush()
 }
 
