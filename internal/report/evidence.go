@@ -197,16 +197,22 @@ func answerHeaders(o *postback.Outcome, hide *redact.Redactor) []header {
 	return headers
 }
 
+// waits splits the time behind connecting: until the first byte of the answer, and from it on.
+func waits(o *postback.Outcome) (waiting, receiving time.Duration) {
+	connected := o.Timing.DNS + o.Timing.Connect + o.Timing.TLS
+	if o.Timing.FirstByte == 0 { // nothing came
+		return max(o.Elapsed-connected, 0), 0
+	}
+	answered := max(o.Timing.FirstByte, connected)
+	return answered - connected, max(o.Elapsed-answered, 0)
+}
+
 // stageBars shows where the time went.
 func stageBars(o *postback.Outcome) []stageBar {
 	if o.Elapsed <= 0 {
 		return nil
 	}
-	before := o.Timing.DNS + o.Timing.Connect + o.Timing.TLS
-	answered := max(o.Timing.FirstByte, before)
-	if o.Timing.FirstByte == 0 {
-		answered = o.Elapsed // nothing came
-	}
+	waiting, receiving := waits(o)
 	stages := []struct {
 		name, shade string
 		took        time.Duration
@@ -214,8 +220,8 @@ func stageBars(o *postback.Outcome) []stageBar {
 		{"dns", "unsent", o.Timing.DNS},
 		{"connect", "duplicate", o.Timing.Connect},
 		{"tls", "timed_out", o.Timing.TLS},
-		{"waiting", "unverified", answered - before},
-		{"receiving", "accepted", o.Elapsed - answered},
+		{"waiting", "unverified", waiting},
+		{"receiving", "accepted", receiving},
 	}
 	var bars []stageBar
 	x := 0.0

@@ -128,3 +128,17 @@ func TestTee(t *testing.T) {
 		t.Error("a full disk was not noticed")
 	}
 }
+
+// An archive has what the format requires, an attempt an entry, and nothing for what was not sent.
+func TestFiredHARIsValid(t *testing.T) {
+	t.Parallel()
+	results, hide := firedResults(t)
+	first := *results[0].Outcome
+	results[0].Outcome.Earlier = []*postback.Outcome{&first}
+	archive := writeFired(t, "har", plain(hide), results...)
+	checkHAR(t, archive)
+	if got := strings.Count(archive, `"startedDateTime"`); got != 4 {
+		t.Errorf("%d entries", got)
+	}
+	checkHAR(t, writeFired(t, "har", plain(hide)))
+}

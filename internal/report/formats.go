@@ -22,9 +22,13 @@ func namesOf[T any](formats []format[T]) []string {
 
 // helpOf explains every format in one line each.
 func helpOf[T any](formats []format[T]) string {
+	width := 0
+	for _, f := range formats {
+		width = max(width, len(f.name))
+	}
 	var help string
 	for _, f := range formats {
-		help += fmt.Sprintf("  %-7s %s\n", f.name, f.meaning)
+		help += fmt.Sprintf("  %-*s %s\n", width, f.name, f.meaning)
 	}
 	return help
 }

@@ -11,14 +11,8 @@ import (
 	"postback/internal/results"
 )
 
-// tallyFormat is one entry of the table of formats for what results add up to.
-type tallyFormat struct {
-	name, meaning string
-	write         func(io.Writer, *results.Tally, Style) error
-}
-
-func tallyFormats() []tallyFormat {
-	return []tallyFormat{
+func tallyFormats() []format[func(io.Writer, *results.Tally, Style) error] {
+	return []format[func(io.Writer, *results.Tally, Style) error]{
 		{"text", "tables and lists, for reading", writeTallyText},
 		{"json", `one document {"schema_version":1,"report":{…}}`, writeTallyJSON},
 		{"csv", "a row a pixel and a row a host", writeTallyCSV},
@@ -29,31 +23,18 @@ func tallyFormats() []tallyFormat {
 }
 
 // TallyFormats are the names of all formats for a tally; the first is the default.
-func TallyFormats() []string {
-	var names []string
-	for _, f := range tallyFormats() {
-		names = append(names, f.name)
-	}
-	return names
-}
+func TallyFormats() []string { return namesOf(tallyFormats()) }
 
 // TallyFormatHelp explains every format in one line each.
-func TallyFormatHelp() string {
-	var help string
-	for _, f := range tallyFormats() {
-		help += fmt.Sprintf("  %-9s %s\n", f.name, f.meaning)
-	}
-	return help
-}
+func TallyFormatHelp() string { return helpOf(tallyFormats()) }
 
 // WriteTally writes what results add up to in one of [TallyFormats].
-func WriteTally(format string, w io.Writer, t *results.Tally, style Style) error {
-	formats := tallyFormats()
-	i := slices.IndexFunc(formats, func(f tallyFormat) bool { return f.name == format })
-	if i < 0 {
-		return fmt.Errorf("unknown format %q", format)
+func WriteTally(name string, w io.Writer, t *results.Tally, style Style) error {
+	write, err := openOf(tallyFormats(), name)
+	if err != nil {
+		return err
 	}
-	return formats[i].write(w, t, style)
+	return write(w, t, style)
 }
 
 // percentiles are those that reports show.
