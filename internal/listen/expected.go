@@ -96,7 +96,7 @@ func (e *Expectations) Take(got *Received) Comparison {
 func (e *Expectations) exact(got *Received, had bool) int {
 	found := -1
 	for i := range e.list {
-		if e.isExact[i] != had || len(differences(e.list[i].Request, got, 1)) > 0 {
+		if e.isExact[i] != had || !isLike(e.list[i].Request, got) {
 			continue
 		}
 		if found = i; e.arrived[i] == nil {

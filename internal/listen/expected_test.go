@@ -70,6 +70,9 @@ func TestDifferences(t *testing.T) {
 		if diff := cmp.Diff(tt.diff, inWords(got)); diff != "" {
 			t.Errorf("%s against %s: -want +got\n%s", tt.want, tt.got, diff)
 		}
+		if isLike(expected(t, "", tt.want).Request, arrived(t, tt.got)) != (len(got) == 0) {
+			t.Errorf("%s is like %s: %v", tt.want, tt.got, len(got) > 0)
+		}
 	}
 	many := differences(expected(t, "", "GET /").Request, arrived(t, "GET /?"+strings.Repeat("&a=1", 2)+"&b=1&c=1&d=1"), 3)
 	if len(many) != 3 {
@@ -205,6 +208,19 @@ func TestExpectationsInAnyOrder(t *testing.T) {
 		}
 		if n := standing.Matched + len(standing.Different) + standing.Repeated + standing.Unexpected; n != len(came) {
 			rt.Errorf("%d of %d requests are accounted for", n, len(came))
+		}
+	})
+}
+
+// TestIsLike: what is quick to tell is what the differences say.
+func TestIsLike(t *testing.T) {
+	t.Parallel()
+	query := rapid.SliceOfN(rapid.SampledFrom([]string{"a=1", "a=2", "a=***", "b=1", "b="}), 0, 4)
+	rapid.Check(t, func(rt *rapid.T) {
+		want := expected(t, "", "GET /?"+strings.Join(query.Draw(rt, "want"), "&")).Request
+		got := arrived(t, "GET /?"+strings.Join(query.Draw(rt, "got"), "&"))
+		if like := isLike(want, got); like != (len(differences(want, got, 1)) == 0) {
+			rt.Errorf("%s is like %s: %v", want.URI, got.URI, like)
 		}
 	})
 }
