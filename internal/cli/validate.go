@@ -187,13 +187,16 @@ func (a *app) printFindings(o *validateOptions, findings *report.Findings) error
 	if err != nil {
 		return err
 	}
-	return a.stepSummary(o, findings)
+	if o.format != "github" {
+		return nil
+	}
+	return a.stepSummary(func(w io.Writer, style report.Style) error { return report.StepSummary(w, findings, style) })
 }
 
-// stepSummary adds the findings to the summary page of a GitHub workflow, where there is one.
-func (a *app) stepSummary(o *validateOptions, findings *report.Findings) error {
+// stepSummary adds to the summary page of a GitHub workflow, where there is one.
+func (a *app) stepSummary(write func(io.Writer, report.Style) error) error {
 	path, _ := a.env.Lookup("GITHUB_STEP_SUMMARY")
-	if o.format != "github" || path == "" {
+	if path == "" {
 		return nil
 	}
 	const private = 0o600
@@ -201,7 +204,7 @@ func (a *app) stepSummary(o *validateOptions, findings *report.Findings) error {
 	if err != nil {
 		return outputError(err)
 	}
-	err = report.StepSummary(f, findings, a.style(io.Discard))
+	err = write(f, a.style(io.Discard))
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

@@ -123,7 +123,7 @@ func TestReceivedExchange(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	golden(t, "received-exchange", out.String())
+	goldenFile(t, "received-exchange", out.String())
 	if err := ReceivedExchange(&full{5}, receivedRequests(t)[0], receivedStyle(false)); !errors.Is(err, errFull) {
 		t.Errorf("a full disk gives %v", err)
 	}

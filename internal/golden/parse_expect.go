@@ -1,0 +1,174 @@
+package golden
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"postback/internal/diag"
+	"postback/internal/plan"
+	"postback/internal/yamldoc"
+)
+
+// expectation reads the name of a pixel that is to fire, or all that is expected of it.
+func (p *parser) expectation(n *yamldoc.Node) *Expectation {
+	e := &Expectation{Span: n.Span, node: n}
+	if n.Kind != yamldoc.Mapping {
+		e.Pixel, _ = yamldoc.AsText(n, "the pixel", &p.diags)
+		return e
+	}
+	o := yamldoc.NewObject(n, "the expectation", &p.diags)
+	e.Pixel, _ = o.RequiredText("pixel")
+	e.Skip = p.reason(o, "skip", plan.SkipCodes())
+	e.Fail = p.reason(o, "fail", plan.FailCodes())
+	e.URL = p.optional(o, "url")
+	for _, part := range []Part{Method, Endpoint} {
+		if w := p.optional(o, string(part)); w != nil {
+			e.Lists = append(e.Lists, &List{Part: part, Fields: []*Field{{Wants: []Want{*w}, node: w.node}}})
+		}
+	}
+	for _, l := range lists {
+		if list := p.list(o, l); list != nil {
+			e.Lists = append(e.Lists, list)
+		}
+	}
+	e.Body = p.optional(o, "body")
+	e.More = o.Bool("more", false)
+	o.Close()
+	p.conflicts(o, e)
+	return e
+}
+
+// listKey is a key of an expectation that holds a list of named values.
+type listKey struct {
+	key  string
+	part Part
+}
+
+// lists are those keys, in the order in which a case is written.
+var lists = []listKey{
+	{"parameters", Parameter}, {"headers", Header}, {"basic_auth", BasicAuth}, {"form", Form}, {"json", JSON},
+}
+
+// conflicts reports keys that say the same thing, or that cannot both hold.
+func (p *parser) conflicts(o *yamldoc.Object, e *Expectation) {
+	for _, pair := range [][2]string{{"url", "endpoint"}, {"url", "parameters"}, {"form", "json"}, {"body", "form"}, {"body", "json"}} {
+		if o.Has(pair[0]) && o.Has(pair[1]) {
+			p.diags.Errorf(o.KeySpan(pair[1]), RuleConflict, "%s and %s exclude each other; remove one", pair[0], pair[1])
+		}
+	}
+	if e.Skip != nil && e.Fail != nil {
+		p.diags.Errorf(o.KeySpan("fail"), RuleConflict, "skip and fail exclude each other; remove one")
+	}
+	if e.Skip == nil && e.Fail == nil {
+		return
+	}
+	for _, key := range []string{"method", "url", "endpoint", "parameters", "headers", "basic_auth", "form", "json", "body"} {
+		if o.Has(key) {
+			p.diags.Errorf(o.KeySpan(key), RuleConflict, "a pixel that does not fire has no request, so %s has no place; remove it", key)
+		}
+	}
+}
+
+// reason reads a code, or a mapping of a code and words of the message.
+func (p *parser) reason(o *yamldoc.Object, key string, codes []plan.Code) *Reason {
+	n := o.Node(key)
+	if n == nil {
+		return nil
+	}
+	r := &Reason{node: n}
+	if n.Kind == yamldoc.Mapping {
+		inner := o.Object(key)
+		r.Code, _ = inner.RequiredText("reason")
+		r.Because, _ = inner.Text("because")
+		r.node, r.because = inner.Node("reason"), inner.Node("because")
+		inner.Close()
+	} else {
+		r.Code, _ = o.RequiredText(key)
+	}
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = string(code)
+	}
+	if code := r.Code.String(); code != "" && !slices.Contains(names, code) {
+		p.diags.Errorf(r.Code.Whole(), RuleUnknownValue, "unknown reason %q%s", code, diag.OrOneOf(code, names))
+	}
+	return r
+}
+
+// optional reads what one value is to be.
+func (p *parser) optional(o *yamldoc.Object, key string) *Want {
+	n := o.Node(key)
+	if n == nil {
+		return nil
+	}
+	w := p.want(n, key)
+	return &w
+}
+
+// list reads what is wanted of some named values.
+func (p *parser) list(o *yamldoc.Object, l listKey) *List {
+	n := o.Node(l.key)
+	if n == nil {
+		return nil
+	}
+	list := &List{Part: l.part, node: n}
+	for _, e := range yamldoc.AsEntries(n, l.key, &p.diags) {
+		if pointer := e.Key.String(); l.part == JSON && pointer != "" && !strings.HasPrefix(pointer, "/") {
+			p.diags.Errorf(e.Key.Whole(), RuleUnknownValue, "%q is no JSON pointer; write /%s", pointer, pointer)
+		}
+		f := &Field{Name: e.Key.String(), key: e.Key, node: e.Value, Wants: p.wants(e.Value, e.Key.String())}
+		list.Fields = append(list.Fields, f)
+	}
+	return list
+}
+
+// wants reads one want, or a list of them for a name that is there several times.
+func (p *parser) wants(n *yamldoc.Node, what string) []Want {
+	if n.Kind != yamldoc.Sequence {
+		return []Want{p.want(n, what)}
+	}
+	var wants []Want
+	for _, item := range n.Items {
+		wants = append(wants, p.want(item, what))
+	}
+	return wants
+}
+
+// want reads a value, or a mapping that says how a value is to be.
+func (p *parser) want(n *yamldoc.Node, what string) Want {
+	if n.Kind != yamldoc.Mapping {
+		text, _ := yamldoc.AsText(n, what, &p.diags)
+		return Want{text: text.String(), node: n}
+	}
+	w := Want{node: n}
+	o := yamldoc.NewObject(n, what, &p.diags)
+	if text, ok := o.Text("equals"); ok {
+		w.text = text.String()
+	}
+	if pattern, ok := o.Text("matches"); ok {
+		w.kind = wantMatch
+		w.pattern = p.pattern(pattern)
+	}
+	if o.Bool("present", false) {
+		w.kind = wantPresent
+	}
+	if o.Bool("absent", false) {
+		w.kind = wantAbsent
+	}
+	o.Close()
+	if len(n.Pairs) != 1 {
+		p.diags.Errorf(n.Span, RuleConflict, "%s wants one of equals, matches, present: true and absent: true", what)
+	}
+	return w
+}
+
+// pattern compiles a regular expression; a bad one is reported and stands for anything.
+func (p *parser) pattern(text diag.Text) *regexp.Regexp {
+	pattern, err := regexp.Compile(text.String())
+	if err != nil {
+		p.diags.Errorf(text.Whole(), RuleBadPattern, "%v", err)
+		return regexp.MustCompile("")
+	}
+	return pattern
+}
