@@ -34,9 +34,6 @@ type renderOptions struct {
 	jobs      int
 }
 
-// badCallChoices are the values of --on-bad-call; the first is the default.
-func badCallChoices() []string { return []string{"stop", "skip"} }
-
 func (a *app) renderCommand() *cobra.Command {
 	o := &renderOptions{}
 	c := &cobra.Command{

@@ -40,20 +40,29 @@ const (
 // dot-files) and merges them into one set. The list holds all faults of the definitions; the
 // error is for what could not be read at all and names the path.
 func Load(paths []string, opt Options) (*pixel.Set, diag.List, error) {
-	files, err := expand(paths)
+	sources, err := Read(paths, opt)
 	if err != nil {
 		return nil, nil, err
+	}
+	set, faults := LoadSources(sources, opt)
+	return set, faults, nil
+}
+
+// Read reads the files that [Load] would load.
+func Read(paths []string, opt Options) ([]*diag.Source, error) {
+	files, err := expand(paths)
+	if err != nil {
+		return nil, err
 	}
 	var sources []*diag.Source
 	for _, file := range files {
 		content, err := opt.read(file)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		sources = append(sources, diag.NewSource(displayName(file), content))
 	}
-	set, faults := LoadSources(sources, opt)
-	return set, faults, nil
+	return sources, nil
 }
 
 // LoadSources is [Load] for definitions that have been read already.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"postback/internal/call"
+	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/plan"
 )
@@ -56,7 +57,8 @@ type Entry struct {
 	Name    string // as in a [Difference]
 	To      string
 	Change  Change
-	Count   int // calls
+	Span    diag.Span // in the definitions after the change, or else before it
+	Count   int       // calls
 	Samples []Sample
 }
 
@@ -132,7 +134,7 @@ func (d *Differ) pair(record *call.Record, p *pixel.Pixel) int {
 func (d *Differ) decided(kind EntryKind, record *call.Record, p *pixel.Pixel, reason plan.Reason) int {
 	change := d.pixelChange(p)
 	key := entryKey{pixel: change.Pixel, kind: kind, reason: reason.Code}
-	d.note(change, key, Sample{CallID: record.ID(), Reason: reason.Message})
+	d.note(change, key, p.Name.Whole(), Sample{CallID: record.ID(), Reason: reason.Message})
 	return 1
 }
 
@@ -148,7 +150,7 @@ func (d *Differ) requests(record *call.Record, before, after *plan.Firing) int {
 	change := d.pixelChange(after.Pixel)
 	for _, diff := range found {
 		key := entryKey{pixel: change.Pixel, kind: Differed, part: diff.Part, name: diff.Name, to: diff.To, change: diff.Change}
-		d.note(change, key, Sample{record.ID(), diff.Want, diff.Got, diff.WantTokens, diff.GotTokens, ""})
+		d.note(change, key, diff.Span, Sample{record.ID(), diff.Want, diff.Got, diff.WantTokens, diff.GotTokens, ""})
 	}
 	return len(found)
 }
@@ -167,13 +169,13 @@ func (d *Differ) pixelChange(p *pixel.Pixel) *PixelChange {
 }
 
 // note counts a change of a pixel; once there are too many, those that are new count as one.
-func (d *Differ) note(change *PixelChange, key entryKey, sample Sample) {
+func (d *Differ) note(change *PixelChange, key entryKey, span diag.Span, sample Sample) {
 	if d.entries[key] == nil && len(change.Entries) >= entriesKept {
 		key = entryKey{pixel: change.Pixel, kind: Differed, part: key.part, name: "…", change: Changed}
 	}
 	entry := d.entries[key]
 	if entry == nil {
-		entry = &Entry{Kind: key.kind, Part: key.part, Name: key.name, To: key.to, Change: key.change}
+		entry = &Entry{Kind: key.kind, Part: key.part, Name: key.name, To: key.to, Change: key.change, Span: span}
 		d.entries[key] = entry
 		change.Entries = append(change.Entries, entry)
 	}
