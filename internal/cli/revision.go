@@ -38,7 +38,7 @@ func readRevision(ctx context.Context, revision, name string) ([]*diag.Source, e
 	if strings.TrimSpace(kind) == "blob" {
 		return readObjects(ctx, []string{object})
 	}
-	listing, err := git(ctx, "ls-tree", "-z", "--name-only", object)
+	listing, err := git(ctx, "ls-tree", "--full-tree", "-z", "--name-only", object)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read %s: %w", object, err)
 	}

@@ -61,10 +61,12 @@ type Edit struct {
 }
 
 // Apply makes edits in a text and leaves everything outside of them byte for byte as it is. The
-// edits must not overlap; of those at one place the first comes first.
+// edits must not overlap; what is inserted where another edit begins comes before it.
 func Apply(content string, edits []Edit) string {
 	sorted := slices.Clone(edits)
-	slices.SortStableFunc(sorted, func(a, b Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(sorted, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
 	var out strings.Builder
 	at := 0
 	for _, e := range sorted {

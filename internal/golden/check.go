@@ -19,6 +19,22 @@ func (e *Expectation) differences(r *Request) []Difference {
 	if e.Body != nil && !e.Body.accepts(r.Body) {
 		found = append(found, e.bodyDifferences(r)...)
 	}
+	return placed(found, r)
+}
+
+// placed gives what is missing the place where it would be.
+func placed(found []Difference, r *Request) []Difference {
+	for i := range found {
+		d := &found[i]
+		inBody := (d.Part == Form || d.Part == JSON || d.Part == Body) && !r.bodySpan.IsZero()
+		switch {
+		case d.value != nil || d.Change != Removed:
+		case inBody:
+			d.Span = r.bodySpan
+		default:
+			d.Span = r.Parts[Endpoint][0].Span
+		}
+	}
 	return found
 }
 
@@ -118,7 +134,7 @@ func Compare(before, after *Request) []Difference {
 	if len(found) == 0 && (before.URL != after.URL || before.Body != after.Body) {
 		found = append(found, written(before, after))
 	}
-	return found
+	return placed(found, after)
 }
 
 // written is the difference of two requests that their receiver reads alike.

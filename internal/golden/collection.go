@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,51 +64,107 @@ func (c *collection) insert(behind int, text string) {
 
 // edits are all changes to the text.
 func (c *collection) edits() []diag.Edit {
-	left := len(c.inserted)
-	for _, e := range c.elements {
-		if !e.removed {
-			left++
-		}
+	switch {
+	case len(c.elements) == 0:
+		return c.fill()
+	case c.isBlock():
+		return c.blockEdits()
 	}
+	return c.flowEdits()
+}
+
+// kept reports whether any element of the text stays.
+func (c *collection) kept() bool {
+	return slices.ContainsFunc(c.elements, func(e element) bool { return !e.removed })
+}
+
+func (c *collection) blockEdits() []diag.Edit {
 	var edits []diag.Edit
-	if left == 0 && c.isBlock() {
-		edits = append(edits, c.edit(c.holder, c.holder, map[yamldoc.Kind]string{yamldoc.Mapping: " {}", yamldoc.Sequence: " []"}[c.node.Kind]))
+	if !c.kept() && len(c.inserted) == 0 {
+		empty := map[yamldoc.Kind]string{yamldoc.Mapping: " {}", yamldoc.Sequence: " []"}[c.node.Kind]
+		edits = append(edits, c.edit(c.holder, c.holder, empty))
+	}
+	for _, behind := range slices.Sorted(maps.Keys(c.inserted)) {
+		edits = append(edits, c.insertion(behind, c.lines(c.inserted[behind])))
 	}
 	for i, e := range c.elements {
-		if e.removed {
-			edits = append(edits, c.removal(i))
+		switch start := c.lineStart(e.start); {
+		case !e.removed:
+		case c.isLine(start, e.start):
+			edits = append(edits, c.edit(start, c.lineEnd(e.end), ""))
+		default: // it follows the dash of an item
+			edits = append(edits, c.edit(e.start, c.elements[i+1].start, ""))
 		}
-	}
-	for _, behind := range sortedKeys(c.inserted) {
-		edits = append(edits, c.insertion(behind, c.inserted[behind]))
 	}
 	return edits
 }
 
-func sortedKeys(m map[int][]string) []int {
-	var keys []int
-	for k := range m {
-		keys = append(keys, k)
+// isLine reports whether an element begins its line.
+func (c *collection) isLine(start, at int) bool { return strings.TrimSpace(c.text[start:at]) == "" }
+
+// insertion puts whole lines behind an element of a block.
+func (c *collection) insertion(behind int, lines string) diag.Edit {
+	first := c.elements[0].start
+	start := c.lineStart(first)
+	switch {
+	case behind < 0 && c.isLine(start, first):
+		return c.edit(start, start, lines)
+	case behind < 0:
+		return c.edit(first, first, lines[len(c.indent()):]+c.indent())
 	}
-	slices.Sort(keys)
-	return keys
+	at := c.lineEnd(c.elements[behind].end)
+	if c.text[at-1] != '\n' { // the text ends here, without a line end
+		lines = c.newline() + strings.TrimSuffix(lines, c.newline())
+	}
+	return c.edit(at, at, lines)
 }
 
-// removal takes one element out: its lines in a block, or else the element with its comma.
-func (c *collection) removal(i int) diag.Edit {
-	e := c.elements[i]
-	start := c.lineStart(e.start)
-	switch {
-	case c.isBlock() && strings.TrimSpace(c.text[start:e.start]) == "":
-		return c.edit(start, c.lineEnd(e.end), "")
-	case c.isBlock(): // it follows the dash of an item
-		return c.edit(e.start, c.elements[i+1].start, "")
-	case i+1 < len(c.elements):
-		return c.edit(e.start, c.behindComma(e.end), "")
-	case i > 0 && !c.elements[i-1].removed && !strings.Contains(c.text[c.elements[i-1].end:e.start], "#"):
-		return c.edit(c.elements[i-1].end, e.end, "")
+func (c *collection) flowEdits() []diag.Edit {
+	var edits []diag.Edit
+	var front []string // inserted before every element that stays
+	for _, behind := range slices.Sorted(maps.Keys(c.inserted)) {
+		texts := c.inserted[behind]
+		for behind >= 0 && c.elements[behind].removed {
+			behind--
+		}
+		if behind < 0 {
+			front = append(front, texts...)
+			continue
+		}
+		at := c.elements[behind].end
+		edits = append(edits, c.edit(at, at, ", "+strings.Join(texts, ", ")))
 	}
-	return c.edit(e.start, e.end, "")
+	if len(front) > 0 {
+		text, at := strings.Join(front, ", "), c.elements[0].start
+		if c.kept() {
+			text += ", "
+		}
+		edits = append(edits, c.edit(at, at, text))
+	}
+	return append(edits, c.flowRemovals()...)
+}
+
+// flowRemovals takes elements out of a flow, those in a row together, each with a comma.
+func (c *collection) flowRemovals() []diag.Edit {
+	var edits []diag.Edit
+	for i := 0; i < len(c.elements); i++ {
+		if !c.elements[i].removed {
+			continue
+		}
+		first := i
+		for i+1 < len(c.elements) && c.elements[i+1].removed {
+			i++
+		}
+		start, end := c.elements[first].start, c.elements[i].end
+		switch {
+		case i+1 < len(c.elements):
+			end = c.behindComma(end)
+		case first > 0:
+			start = c.elements[first-1].end
+		}
+		edits = append(edits, c.edit(start, end, ""))
+	}
+	return edits
 }
 
 // behindComma is the offset behind the comma that follows an element of a flow, and behind the blanks
@@ -117,33 +174,14 @@ func (c *collection) behindComma(at int) int {
 	return comma + len(c.text[comma:]) - len(strings.TrimLeft(c.text[comma:], " \t"))
 }
 
-func (c *collection) insertion(behind int, texts []string) diag.Edit {
-	switch {
-	case len(c.elements) == 0:
-		return c.fill(texts)
-	case !c.isBlock() && behind < 0:
-		at := c.elements[0].start
-		return c.edit(at, at, strings.Join(texts, ", ")+", ")
-	case !c.isBlock():
-		at := c.elements[behind].end
-		return c.edit(at, at, ", "+strings.Join(texts, ", "))
-	case behind < 0:
-		at := c.elements[0].start
-		return c.edit(at, at, c.lines(texts)[len(c.indent()):]+c.indent())
-	}
-	at := c.lineEnd(c.elements[behind].end)
-	lines := c.lines(texts)
-	if at > 0 && c.text[at-1] != '\n' {
-		lines = c.newline() + strings.TrimSuffix(lines, c.newline())
-	}
-	return c.edit(at, at, lines)
-}
-
 // fill puts elements into an empty flow; an empty list becomes a block.
-func (c *collection) fill(texts []string) diag.Edit {
-	span := c.node.Span
+func (c *collection) fill() []diag.Edit {
+	span, texts := c.node.Span, c.inserted[-1]
+	if len(texts) == 0 {
+		return nil
+	}
 	if c.node.Kind != yamldoc.Sequence || !strings.HasPrefix(texts[0], "- ") {
-		return c.edit(span.Start+1, span.End-1, strings.Join(texts, ", "))
+		return []diag.Edit{c.edit(span.Start+1, span.End-1, strings.Join(texts, ", "))}
 	}
 	start := c.lineStart(c.holder)
 	indent := len(c.text[start:c.holder]) - len(strings.TrimLeft(c.text[start:c.holder], " -"))
@@ -151,7 +189,7 @@ func (c *collection) fill(texts []string) diag.Edit {
 	for _, text := range texts {
 		lines += c.newline() + indented(text, strings.Repeat(" ", indent+len("  ")), c.newline())
 	}
-	return c.edit(c.holder, span.End, lines)
+	return []diag.Edit{c.edit(c.holder, span.End, lines)}
 }
 
 // lines are whole lines of a block.

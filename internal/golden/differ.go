@@ -57,7 +57,7 @@ type Entry struct {
 	Name    string // as in a [Difference]
 	To      string
 	Change  Change
-	Span    diag.Span // in the definitions after the change, or else before it
+	Span    diag.Span // in the definitions after the change; zero when they do not have it
 	Count   int       // calls
 	Samples []Sample
 }
@@ -121,9 +121,9 @@ func (d *Differ) pair(record *call.Record, p *pixel.Pixel) int {
 	case fires(before) && fires(after):
 		return d.requests(record, before, after)
 	case fires(after):
-		return d.decided(Appears, record, p, d.before.reason(p))
+		return d.decided(Appears, record, after.Pixel, d.before.reason(p))
 	case fires(before) && after != nil, before == nil && after != nil:
-		return d.decided(Breaks, record, p, after.Reasons[0])
+		return d.decided(Breaks, record, after.Pixel, after.Reasons[0])
 	case fires(before):
 		return d.decided(Vanishes, record, p, d.after.reason(p))
 	}
@@ -134,7 +134,7 @@ func (d *Differ) pair(record *call.Record, p *pixel.Pixel) int {
 func (d *Differ) decided(kind EntryKind, record *call.Record, p *pixel.Pixel, reason plan.Reason) int {
 	change := d.pixelChange(p)
 	key := entryKey{pixel: change.Pixel, kind: kind, reason: reason.Code}
-	d.note(change, key, p.Name.Whole(), Sample{CallID: record.ID(), Reason: reason.Message})
+	d.note(change, key, d.after.place(p), Sample{CallID: record.ID(), Reason: reason.Message})
 	return 1
 }
 
@@ -222,6 +222,30 @@ func (s *side) plan(record *call.Record) {
 
 func (s *side) firing(p *pixel.Pixel) *plan.Firing { return s.byName[p.Name.String()] }
 
+// place is where this side defines a pixel; zero when it does not.
+func (s *side) place(p *pixel.Pixel) diag.Span {
+	if f := s.firing(p); f != nil {
+		return f.Pixel.Name.Whole()
+	}
+	if f := s.skip(p); f != nil {
+		return f.Pixel.Name.Whole()
+	}
+	return diag.Span{}
+}
+
+// skip is the pixel where it is skipped; nil where it is not, or is not defined.
+func (s *side) skip(p *pixel.Pixel) *plan.Firing {
+	if s.skips == nil && s.err == nil {
+		s.skips = s.planner.Skips()
+	}
+	for i := range s.skips {
+		if s.skips[i].Pixel.Name.String() == p.Name.String() {
+			return &s.skips[i]
+		}
+	}
+	return nil
+}
+
 // reason is why a pixel does not fire on this side.
 func (s *side) reason(p *pixel.Pixel) plan.Reason {
 	if s.err != nil {
@@ -230,13 +254,8 @@ func (s *side) reason(p *pixel.Pixel) plan.Reason {
 	if f := s.firing(p); f != nil {
 		return f.Reasons[0] // it fails
 	}
-	if s.skips == nil {
-		s.skips = s.planner.Skips()
-	}
-	for _, skip := range s.skips {
-		if skip.Pixel.Name.String() == p.Name.String() {
-			return skip.Reasons[0]
-		}
+	if f := s.skip(p); f != nil {
+		return f.Reasons[0]
 	}
 	return plan.Reason{Message: "there is no such pixel"}
 }

@@ -125,7 +125,10 @@ func (c *checker) outcome(e *Expectation, definition *pixel.Pixel, f *plan.Firin
 	case e.Fail != nil:
 		wanted, reason = plan.Fail, e.Fail
 	}
-	fault := Fault{Span: e.Pixel.Whole()}
+	if wanted == plan.Fire && f.Decision == plan.Fire && !e.examines() {
+		return
+	}
+	fault, did := Fault{Span: e.Pixel.Whole()}, outcomeOf(f)
 	switch {
 	case f.Decision != wanted:
 		fault.Kind, fault.Message = otherDecision(wanted, f)
@@ -133,17 +136,14 @@ func (c *checker) outcome(e *Expectation, definition *pixel.Pixel, f *plan.Firin
 		fault.Kind, fault.Span = OtherReason, reason.Code.Whole()
 		fault.Message = fmt.Sprintf("expected %s, and it is %s: %s", reason, f.Reasons[0].Code, f.Reasons[0].Message)
 	case wanted == plan.Fire:
-		if !e.examines() {
-			return
-		}
-		if fault.Differences = e.differences(RequestOf(f)); len(fault.Differences) == 0 {
+		if fault.Differences = e.differences(did.request); len(fault.Differences) == 0 {
 			return
 		}
 		fault.Kind, fault.Message = Differs, "its request differs"
 	default:
 		return
 	}
-	c.add(e, fault, definition, outcomeOf(f))
+	c.add(e, fault, definition, did)
 }
 
 // otherDecision describes a pixel that does something else than it is expected to.

@@ -150,17 +150,24 @@ func (p *parser) want(n *yamldoc.Node, what string) Want {
 		w.kind = wantMatch
 		w.pattern = p.pattern(pattern)
 	}
-	if o.Bool("present", false) {
-		w.kind = wantPresent
-	}
-	if o.Bool("absent", false) {
-		w.kind = wantAbsent
-	}
+	p.presence(o, &w, "present", wantPresent)
+	p.presence(o, &w, "absent", wantAbsent)
 	o.Close()
 	if len(n.Pairs) != 1 {
 		p.diags.Errorf(n.Span, RuleConflict, "%s wants one of equals, matches, present: true and absent: true", what)
 	}
 	return w
+}
+
+// presence reads present: true or absent: true.
+func (p *parser) presence(o *yamldoc.Object, w *Want, key string, kind wantKind) {
+	switch {
+	case !o.Has(key):
+	case o.Bool(key, true):
+		w.kind = kind
+	default:
+		p.diags.Errorf(o.Node(key).Span, RuleConflict, "%s: false says nothing; write present: true or absent: true", key)
+	}
 }
 
 // pattern compiles a regular expression; a bad one is reported and stands for anything.

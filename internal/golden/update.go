@@ -113,15 +113,15 @@ func (u *updater) newItem(c *Case, f *Fault, items *collection) string {
 
 // reason writes why a pixel is really skipped, or fails.
 func (u *updater) reason(f *Fault) {
-	expected, real := f.expected.Skip, f.outcome.reason
+	expected, actual := f.expected.Skip, f.outcome.reason
 	if expected == nil {
 		expected = f.expected.Fail
 	}
-	if expected.Code.String() != string(real.Code) {
-		u.replace(expected.node, string(real.Code))
+	if expected.Code.String() != string(actual.Code) {
+		u.replace(expected.node, string(actual.Code))
 	}
-	if because := expected.because; because != nil && !expected.accepts(real) {
-		u.replace(because, u.value(yamldoc.FlowText, "", real.Message))
+	if because := expected.because; because != nil && !expected.accepts(actual) {
+		u.replace(because, u.value(yamldoc.FlowText, "", actual.Message))
 	}
 }
 
