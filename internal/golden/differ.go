@@ -46,7 +46,7 @@ type EntryKind string
 const (
 	Appears  EntryKind = "appears"  // it was not made before
 	Vanishes EntryKind = "vanishes" // it is not made any more
-	Breaks   EntryKind = "breaks"   // it can not be built any more
+	Breaks   EntryKind = "breaks"   // it cannot be built
 	Differed EntryKind = "changes"  // it is made differently
 )
 

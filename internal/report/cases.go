@@ -98,10 +98,7 @@ func coverageLine(c *golden.Coverage) string {
 func faultList(r *golden.Result, style Style) diag.List {
 	list := append(diag.List{}, r.Unusable...)
 	for _, f := range r.Faults {
-		message := f.Message
-		if f.Pixel != "" {
-			message = f.Pixel + ": " + message
-		}
+		message := oneLine(joinThere(": ", f.Pixel, f.Message))
 		d := diag.Diagnostic{Severity: diag.Error, Rule: string(f.Kind), Message: message, Span: f.Span}
 		if !f.Definition.IsZero() {
 			d.Span = f.Definition

@@ -16,7 +16,7 @@ func writeCasesGitHub(w io.Writer, c *Cases, style Style) error {
 		for i := range f.Results {
 			r := &f.Results[i]
 			for _, d := range faultList(r, style) {
-				d.Message = r.Case.Name.String() + ": " + d.Message
+				d.Message = oneLine(r.Case.Name.String()) + ": " + d.Message
 				list.Add(d)
 			}
 		}

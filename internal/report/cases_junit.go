@@ -48,10 +48,7 @@ func headline(r *golden.Result, style Style) string {
 		if len(f.Differences) > 0 {
 			message = saidOf(f.Differences[0])
 		}
-		if f.Pixel != "" {
-			message = f.Pixel + ": " + message
-		}
-		messages = append(messages, message)
+		messages = append(messages, joinThere(": ", f.Pixel, message))
 	}
 	return oneLine(style.Hide.String(messages[0]))
 }

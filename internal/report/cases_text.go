@@ -102,8 +102,12 @@ func (t *casesText) value(sign, name string, names int, value, tokens string, sh
 	if name != "" {
 		label = pad(oneLine(name), names) + "  "
 	}
+	shown := shownValue
+	if strings.Contains(value, "\n") {
+		shown = oneLine
+	}
 	for line := range strings.SplitSeq(strings.TrimSuffix(value, "\n"), "\n") {
-		t.hanging("      "+shade(sign)+label, shownValue(line)+tokens, unshaded)
+		t.hanging("      "+shade(sign)+label, shown(line)+tokens, unshaded)
 		label, tokens = strings.Repeat(" ", cells(label)), ""
 	}
 }

@@ -59,7 +59,7 @@ func becomes(e *golden.Entry) string {
 	case golden.Vanishes:
 		return "vanishes"
 	case golden.Breaks:
-		return "cannot be built any more"
+		return "cannot be built"
 	case golden.Differed:
 	}
 	what := thing(e.Part, e.Name)

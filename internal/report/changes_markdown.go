@@ -34,8 +34,10 @@ func changeRow(e *golden.Entry, style Style) string {
 	case golden.Appears:
 		cells[0] = markdownCell(style.Hide.String(first.Reason))
 		cells[1] = "is sent"
-	case golden.Vanishes, golden.Breaks:
+	case golden.Vanishes:
 		cells[0] = "is sent"
+		cells[1] = markdownCell(style.Hide.String(first.Reason))
+	case golden.Breaks:
 		cells[1] = markdownCell(style.Hide.String(first.Reason))
 	case golden.Differed:
 	}
