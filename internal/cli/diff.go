@@ -82,7 +82,7 @@ func (a *app) diff(ctx context.Context, o *diffOptions, before, after string) er
 		if err != nil {
 			return err
 		}
-		if programs[i], err = o.program(a, set, keys); err != nil {
+		if programs[i], err = o.program(set, keys); err != nil {
 			return err
 		}
 	}
@@ -105,8 +105,8 @@ func (a *app) diff(ctx context.Context, o *diffOptions, before, after string) er
 	return nil
 }
 
-// program compiles one side. A campaign that only the other side has is no mistake of the flags.
-func (o *diffOptions) program(a *app, set *pixel.Set, keys *call.Keys) (*plan.Program, error) {
+// program compiles one side for what the flags select.
+func (o *diffOptions) program(set *pixel.Set, keys *call.Keys) (*plan.Program, error) {
 	options, err := o.planOptions()
 	if err != nil {
 		return nil, err
@@ -116,7 +116,6 @@ func (o *diffOptions) program(a *app, set *pixel.Set, keys *call.Keys) (*plan.Pr
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
-	o.known = append(o.known, set.PixelNames()...)
 	return program, nil
 }
 

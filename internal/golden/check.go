@@ -78,7 +78,7 @@ func (e *Expectation) bodyDifferences(r *Request) []Difference {
 		expected.parameters(Form, plan.TakeFormApart(e.Body.text))
 	}
 	if r.Parts[JSON] != nil {
-		expected.Parts[JSON], _ = leaves(e.Body.text, diag.Span{})
+		expected.Parts[JSON] = leaves(e.Body.text, diag.Span{})
 	}
 	if expected.Parts[Form] == nil && expected.Parts[JSON] == nil {
 		return []Difference{whole}

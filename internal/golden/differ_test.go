@@ -72,36 +72,58 @@ func TestDiffer(t *testing.T) {
 	}{
 		{"nothing", one(`url: "https://a.example/?x=[User:x]"`), one(`url: "https://a.example/?x=[tag:User:x]"`), []string{"0 of 2"}},
 		{"another token", one(`url: "https://a.example/?x=[User:x]"`), one(`url: "https://a.example/?x=[User:y]"`), []string{"1 of 2", "P 1× changes parameter x changed; R2: «a» «b»"}},
-		{"renamed", one(`url: "https://a.example/?caller=[User:x]&z=1"`), one(`url: "https://a.example/?from=[User:x]&z=1"`),
-			[]string{"2 of 2", "P 2× changes parameter caller renamed from; R1: «+1» «+1»; R2: «a» «a»"}},
-		{"a plus that is a space", one(`url: "https://a.example/?x=+1"`), one(`url: "https://a.example/?x=%2B1"`),
-			[]string{"2 of 2", "P 2× changes parameter x changed; R1: « 1» «+1»; R2: « 1» «+1»"}},
-		{"a space written otherwise", one(`url: "https://a.example/?x=a+b"`), one(`url: "https://a.example/?x=a%20b"`),
-			[]string{"2 of 2", "P 2× changes parameter x reencoded; R1: «x=a+b» «x=a%20b»; R2: «x=a+b» «x=a%20b»"}},
-		{"order", one(`url: "https://a.example/?x=1&y=2"`), one(`url: "https://a.example/?y=2&x=1"`),
-			[]string{"2 of 2", "P 2× changes parameter  reordered; R1: «x, y» «y, x»; R2: «x, y» «y, x»"}},
-		{"an empty pair", one(`url: "https://a.example/?x=1"`), one(`url: "https://a.example/?x=1&"`),
-			[]string{"2 of 2", "P 2× changes url  reencoded; R1: «https://a.example/?x=1» «https://a.example/?x=1&»; R2: «https://a.example/?x=1» «https://a.example/?x=1&»"}},
+		{
+			"renamed", one(`url: "https://a.example/?caller=[User:x]&z=1"`), one(`url: "https://a.example/?from=[User:x]&z=1"`),
+			[]string{"2 of 2", "P 2× changes parameter caller renamed from; R1: «+1» «+1»; R2: «a» «a»"},
+		},
+		{
+			"a plus that is a space", one(`url: "https://a.example/?x=+1"`), one(`url: "https://a.example/?x=%2B1"`),
+			[]string{"2 of 2", "P 2× changes parameter x changed; R1: « 1» «+1»; R2: « 1» «+1»"},
+		},
+		{
+			"a space written otherwise", one(`url: "https://a.example/?x=a+b"`), one(`url: "https://a.example/?x=a%20b"`),
+			[]string{"2 of 2", "P 2× changes parameter x reencoded; R1: «x=a+b» «x=a%20b»; R2: «x=a+b» «x=a%20b»"},
+		},
+		{
+			"order", one(`url: "https://a.example/?x=1&y=2"`), one(`url: "https://a.example/?y=2&x=1"`),
+			[]string{"2 of 2", "P 2× changes parameter  reordered; R1: «x, y» «y, x»; R2: «x, y» «y, x»"},
+		},
+		{
+			"an empty pair", one(`url: "https://a.example/?x=1"`), one(`url: "https://a.example/?x=1&"`),
+			[]string{"2 of 2", "P 2× changes url  reencoded; R1: «https://a.example/?x=1» «https://a.example/?x=1&»; R2: «https://a.example/?x=1» «https://a.example/?x=1&»"},
+		},
 		{"method, path, fragment and header", one(`url: "https://a.example/x#f", headers: {A: b}`), one(`url: "https://a.example/y", method: PUT, headers: {A: c, D: e}`), []string{
 			"2 of 2", "P 2× changes method  changed; R1: «GET» «PUT»; R2: «GET» «PUT»", "P 2× changes endpoint  changed; R1: «https://a.example/x» «https://a.example/y»; R2: «https://a.example/x» «https://a.example/y»",
-			"P 2× changes fragment  removed; R1: «f» «»; R2: «f» «»", "P 2× changes header A changed; R1: «b» «c»; R2: «b» «c»", "P 2× changes header D added; R1: «» «e»; R2: «» «e»"}},
-		{"bodies", one(`url: "https://a.example/", body: '{"a":[[1,{"b":2}]],"c":"[User:x]"}', content_type: application/json`), one(`url: "https://a.example/", body: '{"a":[[2,{"b":2}]],"c":"[User:x]"}', content_type: application/json`),
-			[]string{"2 of 2", "P 2× changes json /a/0 changed; R1: «1» «2»; R2: «1» «2»"}},
+			"P 2× changes fragment  removed; R1: «f» «»; R2: «f» «»", "P 2× changes header A changed; R1: «b» «c»; R2: «b» «c»", "P 2× changes header D added; R1: «» «e»; R2: «» «e»",
+		}},
+		{
+			"bodies", one(`url: "https://a.example/", body: '{"a":[[1,{"b":2}]],"c":"[User:x]"}', content_type: application/json`), one(`url: "https://a.example/", body: '{"a":[[2,{"b":2}]],"c":"[User:x]"}', content_type: application/json`),
+			[]string{"2 of 2", "P 2× changes json /a/0 changed; R1: «1» «2»; R2: «1» «2»"},
+		},
 		{"a body of another kind", one(`url: "https://a.example/", body: a=1, content_type: application/x-www-form-urlencoded`), one(`url: "https://a.example/", body: a=1, content_type: text/plain`), []string{
 			"2 of 2", "P 2× changes header Content-Type changed; R1: «application/x-www-form-urlencoded» «text/plain»; R2: «application/x-www-form-urlencoded» «text/plain»",
-			"P 2× changes form a removed; R1: «1» «»; R2: «1» «»"}},
+			"P 2× changes form a removed; R1: «1» «»; R2: «1» «»",
+		}},
 		{"a text", one(`url: "https://a.example/", body: a`), one(`url: "https://a.example/", body: b`), []string{"2 of 2", "P 2× changes body  changed; R1: «a» «b»; R2: «a» «b»"}},
 		{"credentials", one(`url: "https://a.example/", basic_auth: {username: a}`), one(`url: "https://a.example/", basic_auth: {username: b}`), []string{"2 of 2", "P 2× changes basic_auth username changed; R1: «a» «b»; R2: «a» «b»"}},
-		{"a filter", one(`url: "https://a.example/"`), one(`url: "https://a.example/", filters: [{tag: User:x, equals: a}]`),
-			[]string{"1 of 2", `P 1× vanishes; R1: «» «»User:x equals a: it is "+1"`}},
-		{"without the filter", one(`url: "https://a.example/", filters: [{tag: User:x, equals: a}]`), one(`url: "https://a.example/"`),
-			[]string{"1 of 2", `P 1× appears; R1: «» «»User:x equals a: it is "+1"`}},
-		{"another name", one(`url: "https://a.example/"`), strings.ReplaceAll(one(`url: "https://a.example/"`), "P", "Q"),
-			[]string{"2 of 2", "P 2× vanishes; R1: «» «»there is no such pixel; R2: «» «»there is no such pixel", "Q 2× appears; R1: «» «»there is no such pixel; R2: «» «»there is no such pixel"}},
+		{
+			"a filter", one(`url: "https://a.example/"`), one(`url: "https://a.example/", filters: [{tag: User:x, equals: a}]`),
+			[]string{"1 of 2", `P 1× vanishes; R1: «» «»User:x equals a: it is "+1"`},
+		},
+		{
+			"without the filter", one(`url: "https://a.example/", filters: [{tag: User:x, equals: a}]`), one(`url: "https://a.example/"`),
+			[]string{"1 of 2", `P 1× appears; R1: «» «»User:x equals a: it is "+1"`},
+		},
+		{
+			"another name", one(`url: "https://a.example/"`), strings.ReplaceAll(one(`url: "https://a.example/"`), "P", "Q"),
+			[]string{"2 of 2", "P 2× vanishes; R1: «» «»there is no such pixel; R2: «» «»there is no such pixel", "Q 2× appears; R1: «» «»there is no such pixel; R2: «» «»there is no such pixel"},
+		},
 		{"broken", one(`url: "https://a.example/"`), one(`url: "https://[User:x].example/"`), []string{
-			"2 of 2", `P 2× breaks; R1: «» «»a token stands in the host and gives the host "+1.example" for this call; --allow-host has to name it; R2: «» «»a token stands in the host and gives the host "a.example" for this call; --allow-host has to name it`}},
+			"2 of 2", `P 2× breaks; R1: «» «»a token stands in the host and gives the host "+1.example" for this call; --allow-host has to name it; R2: «» «»a token stands in the host and gives the host "a.example" for this call; --allow-host has to name it`,
+		}},
 		{"mended", one(`url: "https://[User:x].example/"`), one(`url: "https://a.example/"`), []string{
-			"2 of 2", `P 2× appears; R1: «» «»a token stands in the host and gives the host "+1.example" for this call; --allow-host has to name it; R2: «» «»a token stands in the host and gives the host "a.example" for this call; --allow-host has to name it`}},
+			"2 of 2", `P 2× appears; R1: «» «»a token stands in the host and gives the host "+1.example" for this call; --allow-host has to name it; R2: «» «»a token stands in the host and gives the host "a.example" for this call; --allow-host has to name it`,
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

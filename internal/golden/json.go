@@ -9,16 +9,16 @@ import (
 	"postback/internal/diag"
 )
 
-// leaves takes a JSON text apart into the values at its JSON pointers (RFC 6901), in order; ok is
-// false when the text is not JSON. Span is where the definitions write the text.
-func leaves(text string, span diag.Span) (values []*Value, ok bool) {
+// leaves takes a JSON text apart into the values at its JSON pointers (RFC 6901), in order; a text
+// that is not JSON has none. Span is where the definitions write the text.
+func leaves(text string, span diag.Span) []*Value {
 	if !json.Valid([]byte(text)) {
-		return nil, false
+		return nil
 	}
 	w := &walker{decoder: json.NewDecoder(strings.NewReader(text)), span: span}
 	w.decoder.UseNumber()
 	w.value("")
-	return w.values, true
+	return w.values
 }
 
 // walker goes through the tokens of a text that is known to be valid.

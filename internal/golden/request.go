@@ -49,7 +49,7 @@ func RequestOf(f *plan.Firing) *Request {
 	if form, ok := f.FormParameters(); ok {
 		r.parameters(Form, form)
 	} else if f.Pixel.Body != nil && f.Pixel.Body.Kind() == template.JSONBody {
-		r.Parts[JSON], _ = leaves(r.Body, r.bodySpan)
+		r.Parts[JSON] = leaves(r.Body, r.bodySpan)
 	}
 	return r
 }

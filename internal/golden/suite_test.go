@@ -49,23 +49,37 @@ func TestRun(t *testing.T) {
 	}{
 		{"fires", "incoming", "[Query]", nil},
 		{"whole URL", "incoming", "[{pixel: Query, url: 'https://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2'}]", nil},
-		{"URL that differs in one value", "incoming", "[{pixel: Query, url: 'https://a.example/p?id=RGB1&x=1%2B2&k=${env:KEY}&y=a+b&y=2'}]",
-			[]string{"parameter x changed: «1+2» «1 2» at x"}},
-		{"URL with another endpoint", "incoming", "[{pixel: Query, url: 'http://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2'}]",
-			[]string{"endpoint changed: «http://a.example/p» «https://a.example/p» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"}},
-		{"URL written in another way", "incoming", "[{pixel: Query, url: 'https://a.example/p?id=RGB1&x=1+2&k=${env:KEY}&y=a+b&y=2'}]",
-			[]string{"parameter x reencoded: «x=1+2» «x=1%202» at x"}},
-		{"URL in another order", "incoming", "[{pixel: Query, url: 'https://a.example/p?x=1%202&id=RGB1&k=${env:KEY}&y=a+b&y=2'}]",
-			[]string{"parameter reordered: «x, id, k, y» «id, x, k, y» at id"}},
+		{
+			"URL that differs in one value", "incoming", "[{pixel: Query, url: 'https://a.example/p?id=RGB1&x=1%2B2&k=${env:KEY}&y=a+b&y=2'}]",
+			[]string{"parameter x changed: «1+2» «1 2» at x"},
+		},
+		{
+			"URL with another endpoint", "incoming", "[{pixel: Query, url: 'http://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2'}]",
+			[]string{"endpoint changed: «http://a.example/p» «https://a.example/p» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"},
+		},
+		{
+			"URL written in another way", "incoming", "[{pixel: Query, url: 'https://a.example/p?id=RGB1&x=1+2&k=${env:KEY}&y=a+b&y=2'}]",
+			[]string{"parameter x reencoded: «x=1+2» «x=1%202» at x"},
+		},
+		{
+			"URL in another order", "incoming", "[{pixel: Query, url: 'https://a.example/p?x=1%202&id=RGB1&k=${env:KEY}&y=a+b&y=2'}]",
+			[]string{"parameter reordered: «x, id, k, y» «id, x, k, y» at id"},
+		},
 		{"URL by a pattern", "incoming", "[{pixel: Query, url: {matches: '^https://a\\.example/p\\?'}}]", nil},
-		{"URL by another pattern", "incoming", "[{pixel: Query, url: {matches: '^http:'}}]",
-			[]string{"url changed: «(matching ^http:)» «https://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"}},
+		{
+			"URL by another pattern", "incoming", "[{pixel: Query, url: {matches: '^http:'}}]",
+			[]string{"url changed: «(matching ^http:)» «https://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"},
+		},
 		{"parameters in any order", "incoming", "[{pixel: Query, method: GET, endpoint: https://a.example/p, parameters: {y: [a b, 2], k: '${env:KEY}', x: {equals: 1 2}, id: {matches: ^RGB}}}]", nil},
 		{"present, absent and more", "incoming", "[{pixel: Query, more: true, parameters: {x: {present: true}, z: {absent: true}}}]", nil},
-		{"present and absent, the wrong way", "incoming", "[{pixel: Query, more: true, parameters: {z: {present: true}, x: {absent: true}}}]",
-			[]string{"parameter x changed: «(absent)» «1 2» at x", "parameter z removed: «(any value)» «» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"}},
-		{"renamed, missing and extra", "incoming", "[{pixel: Query, parameters: {ident: RGB1, x: 1 2, kk: v, gone: far, y: [a b, '2']}}]",
-			[]string{"parameter ident → id renamed: «RGB1» «RGB1» at id", "parameter kk → k renamed: «v» «${env:KEY}» at k", "parameter gone removed: «far» «» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"}},
+		{
+			"present and absent, the wrong way", "incoming", "[{pixel: Query, more: true, parameters: {z: {present: true}, x: {absent: true}}}]",
+			[]string{"parameter x changed: «(absent)» «1 2» at x", "parameter z removed: «(any value)» «» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"},
+		},
+		{
+			"renamed, missing and extra", "incoming", "[{pixel: Query, parameters: {ident: RGB1, x: 1 2, kk: v, gone: far, y: [a b, '2']}}]",
+			[]string{"parameter ident → id renamed: «RGB1» «RGB1» at id", "parameter kk → k renamed: «v» «${env:KEY}» at k", "parameter gone removed: «far» «» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"},
+		},
 		{"extra", "incoming", "[{pixel: Query, parameters: {id: RGB1, x: 1 2, y: [a b, '2']}}]", []string{"parameter k added: «» «${env:KEY}» at k"}},
 		{"one of two values", "incoming", "[{pixel: Query, more: true, parameters: {y: a b}}]", []string{"parameter y changed: «a b» «a b, 2» at y"}},
 		{"headers", "incoming", "[{pixel: Query, headers: {x-id: RGB1, X-Two: two}}]", nil},
@@ -73,10 +87,14 @@ func TestRun(t *testing.T) {
 		{"JSON", "connected", `[{pixel: JSON, method: POST, json: {/id: RGB1, /n/0: 1, /n/1/deep: true, /n/1: '{"deep":true}', /no: {absent: true}}, headers: {Content-Type: application/json}, basic_auth: {username: me, password: "${env:PW}"}}]`, nil},
 		{"JSON that differs", "connected", `[{pixel: JSON, json: {/id: RGB2, /n/2: 1}}]`, []string{"json /id changed: «RGB2» «RGB1» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'", "json /n/2 removed: «1» «» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'"}},
 		{"body", "connected", `[{pixel: JSON, body: '{"id":"RGB1","n":[1,{"deep":true}]}'}]`, nil},
-		{"body with another member", "connected", `[{pixel: JSON, body: '{"id":"RGB1","m":[1,{"deep":true}]}'}]`,
-			[]string{"json /m/0 → /n/0 renamed: «1» «1» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'", "json /m/1/deep → /n/1/deep renamed: «true» «true» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'"}},
-		{"body with other spaces", "connected", `[{pixel: JSON, body: '{"id": "RGB1","n":[1,{"deep":true}]}'}]`,
-			[]string{"body reencoded: «{\"id\": \"RGB1\",\"n\":[1,{\"deep\":true}]}» «{\"id\":\"RGB1\",\"n\":[1,{\"deep\":true}]}» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'"}},
+		{
+			"body with another member", "connected", `[{pixel: JSON, body: '{"id":"RGB1","m":[1,{"deep":true}]}'}]`,
+			[]string{"json /m/0 → /n/0 renamed: «1» «1» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'", "json /m/1/deep → /n/1/deep renamed: «true» «true» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'"},
+		},
+		{
+			"body with other spaces", "connected", `[{pixel: JSON, body: '{"id": "RGB1","n":[1,{"deep":true}]}'}]`,
+			[]string{"body reencoded: «{\"id\": \"RGB1\",\"n\":[1,{\"deep\":true}]}» «{\"id\":\"RGB1\",\"n\":[1,{\"deep\":true}]}» at '{\"id\":\"[Call:InboundCallId]\",\"n\":[[1,{\"deep\":true}]]}'"},
+		},
 		{"form", "completed", `[{pixel: Form, form: {b: 2, a: 1 2}, endpoint: https://a.example/f}]`, nil},
 		{"form as a body", "completed", `[{pixel: Form, body: a=1%202&b=3}]`, []string{"form b changed: «3» «2» at b"}},
 		{"a body that is none", "incoming", `[{pixel: Query, body: x}]`, []string{"body changed: «x» «» at "}},
@@ -90,7 +108,8 @@ func TestRun(t *testing.T) {
 		{"does not fire", "incoming", `[Query, Filtered]`, []string{`not-fired Filtered: it does not fire: User:x equals never: it is "1 2" [filter]`}},
 		{"nothing expected", "[incoming, payout]", `[]`, []string{
 			"unexpected Query: it fires on incoming, and the case does not expect it",
-			"unexpected Broken: it should fire and cannot: a token stands in the host and gives no usable host for this call; --allow-host has to name it"}},
+			"unexpected Broken: it should fire and cannot: a token stands in the host and gives no usable host for this call; --allow-host has to name it",
+		}},
 		{"no such pixel", "incoming", `[Query, Filterd]`, []string{"unknown-pixel Filterd: there is no such pixel; did you mean Filtered?"}},
 	}
 	for _, tt := range tests {

@@ -51,48 +51,91 @@ func TestUpdate(t *testing.T) {
 		added        []string
 	}{
 		{"nothing to write", "    expect: [Query]\n", nil, nil},
-		{"value", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          # the id\n          id: RGB0 # changes\n          x: 1 2\n",
-			[]string{"          id: RGB0 # changes"}, []string{"          id: RGB1 # changes"}},
-		{"name", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          ident: RGB1 # renamed\n",
-			[]string{"          ident: RGB1 # renamed"}, []string{"          id: RGB1 # renamed"}},
-		{"missing and added", "    expect:\n      - pixel: Query\n        parameters:\n          x: 1 2 # x\n          far: gone\n          # before y\n          y: [a b, '2']\n",
-			[]string{"          far: gone"}, []string{"          id: RGB1", `          k: "${env:KEY}"`}},
-		{"all missing", "    expect:\n      - pixel: Query\n        more: true\n        parameters: # none\n          far: gone\n          # away\n          off: gone\n",
-			[]string{"        parameters: # none", "          far: gone", "          off: gone"}, []string{"        parameters: {} # none"}},
-		{"several values", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          y: a b\n",
-			[]string{"          y: a b"}, []string{`          y: [a b, "2"]`}},
-		{"conditions", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          id: {matches: '^X'}\n          x: {absent: true}\n          gone: {present: true}\n",
-			[]string{"          id: {matches: '^X'}", "          x: {absent: true}", "          gone: {present: true}"}, []string{"          id: RGB1", `          x: "1 2"`}},
-		{"flow", "    expect:\n      - {pixel: Query, parameters: {far: gone, x: 12, k: '${env:KEY}', y: [a b, '2'], off: gone}} # flow\n",
+		{
+			"value", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          # the id\n          id: RGB0 # changes\n          x: 1 2\n",
+			[]string{"          id: RGB0 # changes"},
+			[]string{"          id: RGB1 # changes"},
+		},
+		{
+			"name", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          ident: RGB1 # renamed\n",
+			[]string{"          ident: RGB1 # renamed"},
+			[]string{"          id: RGB1 # renamed"},
+		},
+		{
+			"missing and added", "    expect:\n      - pixel: Query\n        parameters:\n          x: 1 2 # x\n          far: gone\n          # before y\n          y: [a b, '2']\n",
+			[]string{"          far: gone"},
+			[]string{"          id: RGB1", `          k: "${env:KEY}"`},
+		},
+		{
+			"all missing", "    expect:\n      - pixel: Query\n        more: true\n        parameters: # none\n          far: gone\n          # away\n          off: gone\n",
+			[]string{"        parameters: # none", "          far: gone", "          off: gone"},
+			[]string{"        parameters: {} # none"},
+		},
+		{
+			"several values", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          y: a b\n",
+			[]string{"          y: a b"},
+			[]string{`          y: [a b, "2"]`},
+		},
+		{
+			"conditions", "    expect:\n      - pixel: Query\n        more: true\n        parameters:\n          id: {matches: '^X'}\n          x: {absent: true}\n          gone: {present: true}\n",
+			[]string{"          id: {matches: '^X'}", "          x: {absent: true}", "          gone: {present: true}"},
+			[]string{"          id: RGB1", `          x: "1 2"`},
+		},
+		{
+			"flow", "    expect:\n      - {pixel: Query, parameters: {far: gone, x: 12, k: '${env:KEY}', y: [a b, '2'], off: gone}} # flow\n",
 			[]string{"      - {pixel: Query, parameters: {far: gone, x: 12, k: '${env:KEY}', y: [a b, '2'], off: gone}} # flow"},
-			[]string{`      - {pixel: Query, parameters: {id: RGB1, x: "1 2", k: '${env:KEY}', y: [a b, '2']}} # flow`}},
-		{"empty flow", "    expect:\n      - {pixel: Query, headers: {}}\n",
-			[]string{"      - {pixel: Query, headers: {}}"}, []string{"      - {pixel: Query, headers: {X-Id: RGB1, X-Two: two}}"}},
-		{"URL", "    expect:\n      - pixel: Query\n        url: https://a.example/old # changes\n        method: POST\n",
+			[]string{`      - {pixel: Query, parameters: {id: RGB1, x: "1 2", k: '${env:KEY}', y: [a b, '2']}} # flow`},
+		},
+		{
+			"empty flow", "    expect:\n      - {pixel: Query, headers: {}}\n",
+			[]string{"      - {pixel: Query, headers: {}}"},
+			[]string{"      - {pixel: Query, headers: {X-Id: RGB1, X-Two: two}}"},
+		},
+		{
+			"URL", "    expect:\n      - pixel: Query\n        url: https://a.example/old # changes\n        method: POST\n",
 			[]string{"        url: https://a.example/old # changes", "        method: POST"},
-			[]string{"        url: https://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2 # changes", "        method: GET"}},
-		{"another pixel", "    expect:\n      - Filtered # the wrong one\n      # the end\n",
-			[]string{"      - Filtered # the wrong one"}, []string{
+			[]string{"        url: https://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2 # changes", "        method: GET"},
+		},
+		{
+			"another pixel", "    expect:\n      - Filtered # the wrong one\n      # the end\n",
+			[]string{"      - Filtered # the wrong one"},
+			[]string{
 				"      - {pixel: Filtered, skip: filter} # the wrong one", "      - pixel: Query", "        method: GET", "        endpoint: https://a.example/p", "        parameters:", "          id: RGB1", `          x: "1 2"`,
-				`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two"}},
-		{"no such pixel", "    expect:\n      - pixel: Nobody\n        url: x\n      - Query\n",
-			[]string{"      - pixel: Nobody", "        url: x"}, nil},
+				`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two",
+			},
+		},
+		{
+			"no such pixel", "    expect:\n      - pixel: Nobody\n        url: x\n      - Query\n",
+			[]string{"      - pixel: Nobody", "        url: x"},
+			nil,
+		},
 		{"nothing left", "    expect: # nobody\n      - Query\n      - Nobody\n", []string{"      - Nobody"}, nil},
-		{"fires after all", "    expect:\n      - skip: filter # why\n        pixel: Query\n",
-			[]string{"      - skip: filter # why", "        pixel: Query"}, []string{
+		{
+			"fires after all", "    expect:\n      - skip: filter # why\n        pixel: Query\n",
+			[]string{"      - skip: filter # why", "        pixel: Query"},
+			[]string{
 				"      - pixel: Query", "        method: GET", "        endpoint: https://a.example/p", "        parameters:", "          id: RGB1", `          x: "1 2"`,
-				`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two"}},
-		{"does not fire any more", "    expect:\n      - Query\n      - pixel: Filtered\n        url: https://a.example/z\n        # a remark\n        method: GET\n",
-			[]string{"        url: https://a.example/z", "        method: GET"}, []string{"        skip: filter"}},
-		{"another reason", "    expect:\n      - Query\n      - {pixel: Filtered, skip: disabled}\n      - pixel: JSON\n        skip: {reason: filter, because: gclid}\n",
+				`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two",
+			},
+		},
+		{
+			"does not fire any more", "    expect:\n      - Query\n      - pixel: Filtered\n        url: https://a.example/z\n        # a remark\n        method: GET\n",
+			[]string{"        url: https://a.example/z", "        method: GET"},
+			[]string{"        skip: filter"},
+		},
+		{
+			"another reason", "    expect:\n      - Query\n      - {pixel: Filtered, skip: disabled}\n      - pixel: JSON\n        skip: {reason: filter, because: gclid}\n",
 			[]string{"      - {pixel: Filtered, skip: disabled}", "        skip: {reason: filter, because: gclid}"},
-			[]string{"      - {pixel: Filtered, skip: filter}", "        skip: {reason: other-event, because: it fires on connected}"}},
+			[]string{"      - {pixel: Filtered, skip: filter}", "        skip: {reason: other-event, because: it fires on connected}"},
+		},
 		{"not written yet", "", nil, []string{
 			"    expect:", "      - pixel: Query", "        method: GET", "        endpoint: https://a.example/p", "        parameters:", "          id: RGB1", `          x: "1 2"`,
-			`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two"}},
+			`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two",
+		}},
 		{"empty list", "    expect: [] # nobody\n", []string{"    expect: [] # nobody"}, []string{
 			"    expect:", "      - pixel: Query", "        method: GET", "        endpoint: https://a.example/p", "        parameters:", "          id: RGB1", `          x: "1 2"`,
-			`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two # nobody"}},
+			`          k: "${env:KEY}"`, `          y: [a b, "2"]`, "        headers:", "          X-Id: RGB1", "          X-Two: two # nobody",
+		}},
 		{"flow list", "    expect: [Nobody]\n", []string{"    expect: [Nobody]"}, []string{"    expect: [Query]"}},
 	}
 	for _, tt := range tests {

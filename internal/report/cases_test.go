@@ -51,11 +51,11 @@ cases:
   - {name: not written, event: incoming, call: {inboundCallId: R1}}
 `
 
-// runCases runs cases of one file.
-func runCases(t *testing.T, cases string) *Cases {
+// runCases runs testedCases.
+func runCases(t *testing.T) *Cases {
 	t.Helper()
 	set, faults := config.LoadSources([]*diag.Source{diag.NewSource("pixels.yaml", []byte(testedPixels))}, config.Options{KeepVariables: true})
-	file, more := golden.Parse(diag.NewSource("pixels_test.yaml", []byte(cases)))
+	file, more := golden.Parse(diag.NewSource("pixels_test.yaml", []byte(testedCases)))
 	if len(faults)+len(more) > 0 {
 		t.Fatal(faults, more)
 	}
@@ -85,7 +85,7 @@ func writeCases(t *testing.T, format string, c *Cases) string {
 // TestCasesFormats pins every format, and that none shows a secret.
 func TestCasesFormats(t *testing.T) {
 	t.Parallel()
-	cases := runCases(t, testedCases)
+	cases := runCases(t)
 	for _, name := range CasesFormats() {
 		out := writeCases(t, name, cases)
 		goldenFile(t, "cases."+name, out)
@@ -126,7 +126,7 @@ func TestCasesNothing(t *testing.T) {
 // TestCasesJUnit: the report is what readers of JUnit expect.
 func TestCasesJUnit(t *testing.T) {
 	t.Parallel()
-	root, faults := checkJUnit(writeCases(t, "junit", runCases(t, testedCases)))
+	root, faults := checkJUnit(writeCases(t, "junit", runCases(t)))
 	if len(faults) > 0 {
 		t.Error(strings.Join(faults, "\n"))
 	}
@@ -152,7 +152,7 @@ func TestCasesJSON(t *testing.T) {
 		Summary       map[string]int            `json:"summary"`
 		Coverage      struct{ Reached, Goals int }
 	}
-	if err := json.Unmarshal([]byte(writeCases(t, "json", runCases(t, testedCases))), &document); err != nil {
+	if err := json.Unmarshal([]byte(writeCases(t, "json", runCases(t))), &document); err != nil {
 		t.Fatal(err)
 	}
 	s := document.Summary
@@ -164,7 +164,7 @@ func TestCasesJSON(t *testing.T) {
 // TestCasesTAP: the output is TAP 13, by our own reading of it and by that of Perl.
 func TestCasesTAP(t *testing.T) {
 	t.Parallel()
-	out := writeCases(t, "tap", runCases(t, testedCases))
+	out := writeCases(t, "tap", runCases(t))
 	if faults := checkTAP(out); len(faults) > 0 {
 		t.Errorf("%s\n%s", strings.Join(faults, "\n"), out)
 	}
