@@ -116,7 +116,7 @@ func (l *loader) source(src *diag.Source) {
 }
 
 func (l *loader) document(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the definitions", &l.diags)
+	o := yamldoc.ReadObject(n, &definitionsObject, &l.diags)
 	for _, item := range o.Items("pixels") {
 		l.pixel(item)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"postback/internal/diag"
 	"postback/internal/plan"
+	"postback/internal/postback"
 )
 
 // differences holds a request against what is expected of it.
@@ -45,7 +46,7 @@ func (r *Request) values(l *List) []*Value {
 	}
 	var values []*Value
 	for _, f := range l.Fields {
-		if text, ok := lookup(r.Body, f.Name); ok {
+		if text, ok := postback.JSONText([]byte(r.Body), f.Name); ok {
 			values = append(values, &Value{Name: f.Name, Values: []string{text}, Span: r.bodySpan})
 		}
 	}

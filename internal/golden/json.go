@@ -1,7 +1,6 @@
 package golden
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -73,41 +72,4 @@ func scalarText(token json.Token) string {
 		return strconv.FormatBool(t)
 	}
 	return "null"
-}
-
-// lookup is the value at a JSON pointer as text: a string decoded, an object or array as compact
-// JSON.
-func lookup(text, pointer string) (value string, ok bool) {
-	raw := json.RawMessage(text)
-	if !json.Valid(raw) {
-		return "", false
-	}
-	for _, name := range strings.Split(pointer, "/")[1:] {
-		if raw, ok = child(raw, strings.NewReplacer("~1", "/", "~0", "~").Replace(name)); !ok {
-			return "", false
-		}
-	}
-	var s string
-	if err := json.Unmarshal(raw, &s); err == nil && raw[0] == '"' {
-		return s, true
-	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, raw); err != nil {
-		return "", false
-	}
-	return compact.String(), true
-}
-
-func child(raw json.RawMessage, name string) (json.RawMessage, bool) {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(raw, &object) == nil {
-		member, ok := object[name]
-		return member, ok
-	}
-	var array []json.RawMessage
-	i, err := strconv.Atoi(name)
-	if err != nil || json.Unmarshal(raw, &array) != nil || i < 0 || i >= len(array) {
-		return nil, false
-	}
-	return array[i], true
 }

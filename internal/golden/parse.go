@@ -46,7 +46,7 @@ type parser struct {
 }
 
 func (p *parser) document(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the test file", &p.diags)
+	o := yamldoc.ReadObject(n, &fileObject, &p.diags)
 	p.file.Definitions = append(p.file.Definitions, o.Strings("definitions")...)
 	for _, item := range o.Items("cases") {
 		p.testCase(item)
@@ -55,7 +55,7 @@ func (p *parser) document(n *yamldoc.Node) {
 }
 
 func (p *parser) testCase(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the case", &p.diags)
+	o := yamldoc.ReadObject(n, &caseObject, &p.diags)
 	if !o.Exists() {
 		return
 	}
@@ -87,7 +87,7 @@ func (p *parser) call(o *yamldoc.Object) Call {
 	}
 	c.Span = n.Span
 	if n.Kind == yamldoc.Mapping {
-		c.Inline = appendJSON(nil, n, &p.diags)
+		c.Inline = yamldoc.AppendJSON(nil, n, "the call", &p.diags)
 	} else {
 		c.Path, _ = o.RequiredText("call")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"postback/internal/diag"
 	"postback/internal/plan"
+	"postback/internal/schema"
 	"postback/internal/yamldoc"
 )
 
@@ -17,10 +18,10 @@ func (p *parser) expectation(n *yamldoc.Node) *Expectation {
 		e.Pixel, _ = yamldoc.AsText(n, "the pixel", &p.diags)
 		return e
 	}
-	o := yamldoc.NewObject(n, "the expectation", &p.diags)
+	o := yamldoc.ReadObject(n, &expectationObject, &p.diags)
 	e.Pixel, _ = o.RequiredText("pixel")
-	e.Skip = p.reason(o, "skip", plan.SkipCodes())
-	e.Fail = p.reason(o, "fail", plan.FailCodes())
+	e.Skip = p.reason(o, "skip", &skipObject, plan.SkipCodes())
+	e.Fail = p.reason(o, "fail", &failObject, plan.FailCodes())
 	e.URL = p.optional(o, "url")
 	for _, part := range []Part{Method, Endpoint} {
 		if w := p.optional(o, string(part)); w != nil {
@@ -35,7 +36,7 @@ func (p *parser) expectation(n *yamldoc.Node) *Expectation {
 	e.Body = p.optional(o, "body")
 	e.More = o.Bool("more", false)
 	o.Close()
-	p.conflicts(o, e)
+	p.conflicts(o)
 	return e
 }
 
@@ -50,35 +51,29 @@ var lists = []listKey{
 	{"parameters", Parameter}, {"headers", Header}, {"basic_auth", BasicAuth}, {"form", Form}, {"json", JSON},
 }
 
-// conflicts reports keys that say the same thing, or that cannot both hold.
-func (p *parser) conflicts(o *yamldoc.Object, e *Expectation) {
-	for _, pair := range [][2]string{{"url", "endpoint"}, {"url", "parameters"}, {"form", "json"}, {"body", "form"}, {"body", "json"}} {
-		if o.Has(pair[0]) && o.Has(pair[1]) {
+// conflicts reports keys that exclude each other.
+func (p *parser) conflicts(o *yamldoc.Object) {
+	for _, pair := range expectationObject.Not {
+		doesNotFire := pair[0] == "skip" || pair[0] == "fail"
+		switch {
+		case !o.Has(pair[0]) || !o.Has(pair[1]):
+		case doesNotFire && pair[1] != "fail":
+			p.diags.Errorf(o.KeySpan(pair[1]), RuleConflict, "a pixel that does not fire has no request, so %s has no place; remove it", pair[1])
+		default:
 			p.diags.Errorf(o.KeySpan(pair[1]), RuleConflict, "%s and %s exclude each other; remove one", pair[0], pair[1])
-		}
-	}
-	if e.Skip != nil && e.Fail != nil {
-		p.diags.Errorf(o.KeySpan("fail"), RuleConflict, "skip and fail exclude each other; remove one")
-	}
-	if e.Skip == nil && e.Fail == nil {
-		return
-	}
-	for _, key := range []string{"method", "url", "endpoint", "parameters", "headers", "basic_auth", "form", "json", "body"} {
-		if o.Has(key) {
-			p.diags.Errorf(o.KeySpan(key), RuleConflict, "a pixel that does not fire has no request, so %s has no place; remove it", key)
 		}
 	}
 }
 
 // reason reads a code, or a mapping of a code and words of the message.
-func (p *parser) reason(o *yamldoc.Object, key string, codes []plan.Code) *Reason {
+func (p *parser) reason(o *yamldoc.Object, key string, described *schema.Object, codes []plan.Code) *Reason {
 	n := o.Node(key)
 	if n == nil {
 		return nil
 	}
 	r := &Reason{node: n}
 	if n.Kind == yamldoc.Mapping {
-		inner := o.Object(key)
+		inner := o.ReadObject(key, described)
 		r.Code, _ = inner.RequiredText("reason")
 		r.Because, _ = inner.Text("because")
 		r.node, r.because = inner.Node("reason"), inner.Node("because")
@@ -86,10 +81,7 @@ func (p *parser) reason(o *yamldoc.Object, key string, codes []plan.Code) *Reaso
 	} else {
 		r.Code, _ = o.RequiredText(key)
 	}
-	names := make([]string, len(codes))
-	for i, code := range codes {
-		names[i] = string(code)
-	}
+	names := codeWords(codes)
 	if code := r.Code.String(); code != "" && !slices.Contains(names, code) {
 		p.diags.Errorf(r.Code.Whole(), RuleUnknownValue, "unknown reason %q%s", code, diag.OrOneOf(code, names))
 	}
@@ -142,7 +134,7 @@ func (p *parser) want(n *yamldoc.Node, what string) Want {
 		return Want{text: text.String(), node: n}
 	}
 	w := Want{node: n}
-	o := yamldoc.NewObject(n, what, &p.diags)
+	o := yamldoc.ReadObjectAs(n, what, &wantObject, &p.diags)
 	if text, ok := o.Text("equals"); ok {
 		w.text = text.String()
 	}

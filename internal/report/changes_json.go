@@ -24,17 +24,17 @@ type pixelChangeJSON struct {
 }
 
 type entryJSON struct {
-	Kind    golden.EntryKind `json:"kind"`
-	Part    golden.Part      `json:"part,omitempty"`
-	Name    string           `json:"name,omitempty"`
-	To      string           `json:"to,omitempty"`
-	Change  golden.Change    `json:"change,omitempty"`
-	Message string           `json:"message"`
-	Calls   int              `json:"calls"`
-	Samples []sampleJSON     `json:"samples"`
+	Kind    golden.EntryKind   `json:"kind"`
+	Part    golden.Part        `json:"part,omitempty"`
+	Name    string             `json:"name,omitempty"`
+	To      string             `json:"to,omitempty"`
+	Change  golden.Change      `json:"change,omitempty"`
+	Message string             `json:"message"`
+	Calls   int                `json:"calls"`
+	Samples []changeSampleJSON `json:"samples"`
 }
 
-type sampleJSON struct {
+type changeSampleJSON struct {
 	CallID       string  `json:"call_id,omitempty"`
 	Before       *string `json:"before,omitempty"`
 	After        *string `json:"after,omitempty"`
@@ -63,7 +63,7 @@ func writeChangesJSON(w io.Writer, c *Changes, style Style) error {
 func entryOf(e *golden.Entry, style Style) entryJSON {
 	out := entryJSON{Kind: e.Kind, Part: e.Part, Name: e.Name, To: e.To, Change: e.Change, Message: becomes(e), Calls: e.Count}
 	for _, s := range e.Samples {
-		sample := sampleJSON{CallID: s.CallID, BeforeTokens: s.WantTokens, AfterTokens: s.GotTokens, Reason: style.Hide.String(s.Reason)}
+		sample := changeSampleJSON{CallID: s.CallID, BeforeTokens: s.WantTokens, AfterTokens: s.GotTokens, Reason: style.Hide.String(s.Reason)}
 		if e.Kind == golden.Differed && e.Change != golden.Added {
 			before := hideValue(style.Hide, e.Part, e.Name, s.Want)
 			sample.Before = &before
