@@ -59,7 +59,7 @@ var basicAuthObject = schema.Object{
 var conditionObject = schema.Object{
 	What:  "the condition",
 	Help:  "Compares the value of one tag. A negative condition holds when the tag is absent.",
-	Keys:  append([]schema.Key{{Name: "tag", Required: true, Value: word, Help: "What is compared, such as User:gclid."}}, operatorKeys()...),
+	Keys:  append([]schema.Key{{Name: "tag", Required: true, Value: schema.Text{Pattern: `^[^:|]+:[^|]+$`}, Help: "What is compared, such as User:gclid."}}, operatorKeys()...),
 	OneOf: [][]string{pixel.OperatorNames()},
 }
 

@@ -92,7 +92,7 @@ func (p *parser) call(o *yamldoc.Object) Call {
 		c.Path, _ = o.RequiredText("call")
 	}
 	if c.Inline != nil && c.ID.Len() > 0 {
-		p.diags.Errorf(o.KeySpan("call_id"), RuleConflict, "call_id chooses a call of a file, and this case holds the record itself; remove one")
+		p.diags.Errorf(o.KeySpan("call_id"), RuleBadCall, "call_id chooses a call of a file, and this case holds the record itself; remove one")
 	}
 	return c
 }

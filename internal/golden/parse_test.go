@@ -20,7 +20,7 @@ func TestParseFaults(t *testing.T) {
 		{"cases: [{name: a, call: a.json, event: convertd}]", `1:40: unknown event "convertd"; did you mean converted? [unknown-event]`},
 		{"cases: [{name: a, call: a.json, set: {gclid: x}}]", `1:39: "gclid" is not a token; write Category:Name, such as User:gclid [bad-token]`},
 		{"cases: [{name: a, call: a.json}, {name: a, call: b.json}]", `1:41: the case "a" is there twice; rename or remove one [duplicate-name]`},
-		{"cases: [{name: a, call: {id: 1}, call_id: x}]", "1:34: call_id chooses a call of a file, and this case holds the record itself; remove one [conflict]"},
+		{"cases: [{name: a, call: {id: 1}, call_id: x}]", "1:34: call_id chooses a call of a file, and this case holds the record itself; remove one [bad-call]"},
 		{"cases: [{name: a, call: [1]}]", "1:25: this is read as a YAML list"},
 		{"cases: [{name: a, call: {x: 1, x: 2}}]", "1:32: the call has the key x twice; remove one [duplicate-key]"},
 		{"cases: [{name: a, call: a, expect: P}]", "1:36: expected a list for expect, found text [wrong-type]"},

@@ -22,18 +22,21 @@ var receiverObject = schema.Object{
 	What: "the receiver",
 	Help: "A service that postbacks go to: how it is recognised, what it wants and how it answers.",
 	Keys: slices.Concat([]schema.Key{
-		{Name: "name", Required: true, Value: schema.Text{Pattern: kebab.String()}, Help: "Lower-case letters, digits and hyphens. One that exists already is replaced."},
+		{Name: "name", Required: true, Value: schema.Either{schema.Text{Pattern: kebab.String()}, schema.Int{Max: maxNumber}, schema.Bool{}}, Help: "Lower-case letters, digits and hyphens. One that exists already is replaced."},
 		{Name: "title", Value: schema.Text{}, Help: "Its name for people."},
 		{Name: "note", Value: schema.Text{}, Help: "What else to know."},
 		{Name: "match", Value: &matchObject, Help: "How it is recognised by the URL of a postback."},
 	}, basisKeys(), []schema.Key{
 		{Name: "parameters", Value: schema.List{Of: &parameterObject}, Help: "The parameters that it documents."},
-		{Name: "fields", Value: schema.List{Of: &parameterObject}, Help: "The same in a JSON body; their names are JSON pointers."},
+		{Name: "fields", Value: schema.List{Of: &fieldObject}, Help: "The same in a JSON body."},
 		{Name: "expect", Value: schema.List{Of: &expectationObject}, Help: "What its answers mean; the first that holds decides."},
 		{Name: "answers", Value: &answersObject, Help: "How it answers, for listen --as."},
 		{Name: "duplicate_by", Value: schema.OneOrMore(schema.Text{}), Help: "The parameters by which it recognises a repetition."},
 	}),
 }
+
+// maxNumber bounds a name that consists of digits: numbers and true are texts too.
+const maxNumber = 1 << 53
 
 var matchObject = schema.Object{
 	What: "match",
@@ -56,8 +59,17 @@ func basisKeys() []schema.Key {
 
 var parameterObject = schema.Object{
 	What: "the parameter",
-	Keys: []schema.Key{
-		{Name: "name", Required: true, Value: word},
+	Keys: append([]schema.Key{{Name: "name", Required: true, Value: word}}, contractKeys()...),
+}
+
+var fieldObject = schema.Object{
+	What: "the field",
+	Keys: append([]schema.Key{{Name: "name", Required: true, Value: schema.Text{Pattern: "^/"}, Help: "A JSON pointer."}}, contractKeys()...),
+}
+
+// contractKeys say what a receiver documents of a parameter.
+func contractKeys() []schema.Key {
+	return []schema.Key{
 		{Name: "meaning", Value: schema.Text{}},
 		{Name: "required", Value: schema.Bool{}, Help: "It has to be there."},
 		{Name: "without", Value: schema.Text{}, Help: "What happens when it is missing."},
@@ -66,7 +78,7 @@ var parameterObject = schema.Object{
 		{Name: "event", Value: schema.Bool{}, Help: "It names the event."},
 		{Name: "amount", Value: schema.Bool{}, Help: "It is an amount of money."},
 		{Name: "promised", Value: schema.Bool{}, Help: "It is promised for conversions."},
-	},
+	}
 }
 
 // conditionsKeys state conditions on an answer.

@@ -2,7 +2,9 @@ package report
 
 import (
 	"postback/internal/call"
+	"postback/internal/catalog"
 	"postback/internal/plan"
+	"postback/internal/postback"
 	"postback/internal/schema"
 )
 
@@ -78,6 +80,19 @@ var outcomeObject = schema.Object{
 		{Name: "elapsed_ms", Required: true, Value: schema.Number{}, Help: "Milliseconds."},
 		{Name: "attempts", Required: true, Value: schema.Int{}},
 		{Name: "evidence", Value: schema.String{}, Help: "What in the answer decided the verdict."},
+		{Name: "remark", Value: schema.String{}, Help: "What is known of such answers."},
+		{Name: "expect", Value: &expectObject, Help: "By what the verdict was reached; absent when the status alone decided."},
+		{Name: "platform_verdict", Value: schema.Words{"success", "failure"}, Help: "What the platform would say, which looks at the status only; absent without an answer."},
+	},
+}
+
+var expectObject = schema.Object{
+	What: "expect",
+	Keys: []schema.Key{
+		{Name: "by", Required: true, Value: schema.Words{string(postback.ByURL), string(postback.ByName), string(postback.ByConditions)}, Help: "What chose it."},
+		{Name: "receiver", Value: schema.String{}},
+		{Name: "matched", Value: schema.String{}, Help: "The conditions that held."},
+		{Name: "certainty", Value: schema.Words(catalog.CertaintyNames()), Help: "How sure it is that they mean that."},
 	},
 }
 

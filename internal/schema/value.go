@@ -31,8 +31,8 @@ func (t Text) schema(*document) node {
 			pattern = "^(" + strings.Join(anyCase(t.OneOf), "|") + ")$"
 		}
 		return node{"anyOf": []node{{"enum": t.OneOf}, {"type": "string", "pattern": pattern}}}
-	case t.Pattern != "":
-		scalar["pattern"] = t.Pattern
+	case t.Pattern != "": // a pattern says nothing of numbers
+		return node{"type": "string", "pattern": t.Pattern}
 	case t.NonEmpty:
 		scalar["minLength"] = 1
 	}
