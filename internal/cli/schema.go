@@ -2,6 +2,8 @@ package cli
 
 import (
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -113,18 +115,36 @@ func padName(name string) string {
 	return name
 }
 
-// settingsSchema describes a settings file: every flag is a key.
+// settingsSchema describes a settings file: every flag is a key, for all commands or in the section of
+// one.
 func settingsSchema(root *cobra.Command) schema.Value {
-	settings := &schema.Object{What: "the settings", Help: "Flags without dashes, for what is the same every day."}
-	for _, name := range allFlagNames(root) {
-		settings.Keys = append(settings.Keys, schema.Key{Name: name, Value: flagValue(root, name), Help: flagHelp(root, name)})
+	settings := flagObject(root, "the settings", allFlagNames(root))
+	settings.Help = "Flags without dashes, for what is the same every day."
+	sections := settingSections(root)
+	for _, name := range slices.Sorted(maps.Keys(sections)) {
+		command, _, _ := root.Find([]string{name})
+		section := flagObject(command, "the section "+name, sections[name])
+		settings.Keys = append(settings.Keys, schema.Key{Name: name, Value: section, Help: "Flags of " + command.CommandPath() + " only."})
 	}
 	return settings
 }
 
-// findFlag is the first flag of the name, on whatever command.
+// flagObject has a key for each of the flags, as the command has them.
+func flagObject(c *cobra.Command, what string, names []string) *schema.Object {
+	o := &schema.Object{What: what}
+	for _, name := range names {
+		f := findFlag(c, name)
+		_, usage := pflag.UnquoteUsage(f)
+		if !o.Has(name) {
+			o.Keys = append(o.Keys, schema.Key{Name: name, Value: flagValue(f), Help: usage})
+		}
+	}
+	return o
+}
+
+// findFlag is the first flag of the name, on the command or below it.
 func findFlag(c *cobra.Command, name string) *pflag.Flag {
-	if f := c.LocalFlags().Lookup(name); f != nil {
+	if f := c.Flag(name); f != nil {
 		return f
 	}
 	for _, sub := range c.Commands() {
@@ -135,17 +155,11 @@ func findFlag(c *cobra.Command, name string) *pflag.Flag {
 	return nil
 }
 
-func flagHelp(root *cobra.Command, name string) string {
-	_, usage := pflag.UnquoteUsage(findFlag(root, name))
-	return usage
-}
-
-func flagValue(root *cobra.Command, name string) schema.Value {
-	value := findFlag(root, name).Value
-	if _, several := value.(pflag.SliceValue); several {
+func flagValue(f *pflag.Flag) schema.Value {
+	if _, several := f.Value.(pflag.SliceValue); several {
 		return schema.OneOrMore(schema.Text{})
 	}
-	if value.Type() == "bool" {
+	if f.Value.Type() == "bool" {
 		return schema.Bool{}
 	}
 	return schema.Text{}

@@ -25,14 +25,14 @@ func changesFormats() []format[func(io.Writer, *Changes, Style) error] {
 }
 
 // ChangesFormats are the names of all formats for changes; the first is the default.
-func ChangesFormats() []string { return formatNames(changesFormats()) }
+func ChangesFormats() []string { return namesOf(changesFormats()) }
 
 // ChangesFormatHelp explains every format in one line each.
-func ChangesFormatHelp() string { return formatHelp(changesFormats()) }
+func ChangesFormatHelp() string { return helpOf(changesFormats()) }
 
 // WriteChanges writes changes in the named format, one of [ChangesFormats].
 func WriteChanges(format string, w io.Writer, changes *Changes, style Style) error {
-	write, err := findFormat(changesFormats(), format)
+	write, err := openOf(changesFormats(), format)
 	if err != nil {
 		return err
 	}
