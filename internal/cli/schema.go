@@ -21,6 +21,8 @@ type schemaTopic struct {
 	value         func(root *cobra.Command) schema.Value
 }
 
+const resultTopic = "result"
+
 // schemaTopics are all of them; the first is the default.
 func schemaTopics() []schemaTopic {
 	static := func(v schema.Value) func(*cobra.Command) schema.Value {
@@ -30,7 +32,7 @@ func schemaTopics() []schemaTopic {
 		{"definitions", "pixels, campaigns and authentications", static(config.Schema())},
 		{"tests", "golden cases, *_test.yaml", static(golden.Schema())},
 		{"settings", "the settings file, .postback.yaml", settingsSchema},
-		{"result", "what --format json and ndjson write of results", static(report.ResultSchema())},
+		{resultTopic, "what --format json and ndjson write of results", static(report.ResultSchema())},
 	}
 }
 

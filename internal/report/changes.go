@@ -39,7 +39,7 @@ func WriteChanges(format string, w io.Writer, changes *Changes, style Style) err
 	return write(w, changes, style)
 }
 
-// Summary is all in one line: "10,000 calls: 9,000 change, in 1 pixel".
+// Summary is all in one line: "9000 of 10000 calls change, in 1 pixel".
 func (c *Changes) Summary() string {
 	if c.Changed == 0 {
 		return Count(c.Calls, "call") + ": nothing changes"
@@ -48,7 +48,7 @@ func (c *Changes) Summary() string {
 	if c.Changed > 1 {
 		verb = "change"
 	}
-	return fmt.Sprintf("%s: %d %s, in %s", Count(c.Calls, "call"), c.Changed, verb, Count(len(c.Pixels), "pixel"))
+	return fmt.Sprintf("%d of %s %s, in %s", c.Changed, Count(c.Calls, "call"), verb, Count(len(c.Pixels), "pixel"))
 }
 
 // becomes says what becomes of a pixel's request in an entry, without its values.

@@ -110,7 +110,7 @@ func TestChangesTable(t *testing.T) {
 		return "pixels: [{name: P, fire_on: incoming, url: 'https://a.example/?" + name + "=[User:x]&b=2'}]"
 	}
 	table, _, _ := strings.Cut(writeChanges(t, "markdown", changesOf(t, one("caller_id"), one("callerid"), 10000)), "\n<details>")
-	const want = "### postback diff\n\nmain:pixels.yaml → pixels.yaml: 10000 calls: 10000 change, in 1 pixel\n\n**P** · incoming · 10000 requests of 10000 calls\n\n" +
+	const want = "### postback diff\n\nmain:pixels.yaml → pixels.yaml: 10000 of 10000 calls change, in 1 pixel\n\n**P** · incoming · 10000 requests of 10000 calls\n\n" +
 		"| what | before | after | calls |\n| --- | --- | --- | ---: |\n" +
 		"| parameter caller\\_id → callerid | +0 \\[User:x] | +0 \\[User:x] | 10000 |\n"
 	if table != want {
