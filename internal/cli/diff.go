@@ -47,8 +47,9 @@ Formats:
 		Example: `  postback diff main:pixels/ pixels/ --call calls.ndjson
   postback diff old.yaml new.yaml -c call.json -e converted --exit-code
   postback diff HEAD:pixels.yaml pixels.yaml -c call.json --format markdown`,
-		Args: twoDefinitions,
-		RunE: func(c *cobra.Command, args []string) error { return a.diff(c.Context(), o, args[0], args[1]) },
+		Args:              twoDefinitions,
+		ValidArgsFunction: filesOf("yaml", "yml"),
+		RunE:              func(c *cobra.Command, args []string) error { return a.diff(c.Context(), o, args[0], args[1]) },
 	}
 	o.add(c.Flags())
 	return c
@@ -66,8 +67,7 @@ func (o *diffOptions) add(flags *pflag.FlagSet) {
 	o.addCalls(flags)
 	o.badCalls.add(flags)
 	flags.BoolVar(&o.exitCode, "exit-code", false, "exit with 1 when something differs")
-	formats := report.ChangesFormats()
-	flags.StringVar(&o.format, "format", formats[0], "output `format`: "+listWords(formats))
+	addFormat(flags, &o.format, report.ChangesFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 }
 

@@ -40,6 +40,9 @@ It never overwrites: when one of them is there already it writes nothing.`,
 		Example: `  postback init tracking
   cd tracking && postback test`,
 		Args: oneFolder,
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.init(c.Root(), append(args, ".")[0])
 		},

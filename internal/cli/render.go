@@ -21,10 +21,21 @@ type presentation struct {
 }
 
 func (p *presentation) add(flags *pflag.FlagSet, formats []string) {
-	flags.StringVar(&p.format, "format", formats[0], "output `format`: "+listWords(formats))
+	addFormat(flags, &p.format, formats)
 	flags.StringVarP(&p.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	flags.BoolVar(&p.all, "all", false, "also show the pixels that do not fire, and why")
 }
+
+// addFormat adds --format for these formats, of which the first is the default.
+func addFormat(flags *pflag.FlagSet, format *string, formats []string) {
+	flags.StringVar(format, formatFlag, formats[0], "output `format`: "+listWords(formats))
+	_ = flags.SetAnnotation(formatFlag, choicesAnnotation, formats) // the flag is there
+}
+
+const (
+	formatFlag        = "format"
+	choicesAnnotation = "choices" // what a flag takes, for completion
+)
 
 // renderOptions is everything that render can be told.
 type renderOptions struct {

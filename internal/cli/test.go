@@ -67,6 +67,7 @@ Formats:
   postback test --update pixels/partner_test.yaml
   postback test --coverage --min-coverage 80
   postback test --format junit -o report.xml`,
+		ValidArgsFunction: filesOf("yaml", "yml"),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.paths = args
 			return a.test(c.Context(), o)
@@ -83,8 +84,7 @@ func (o *testOptions) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.coverage, "coverage", false, "show the pixels, events, tokens and filter branches that no case reaches")
 	flags.Float64Var(&o.minCoverage, "min-coverage", 0, "fail when cases reach less than this `percentage` of the definitions")
 	flags.BoolVar(&o.watch, "watch", false, "run again whenever a file changes")
-	formats := report.CasesFormats()
-	flags.StringVar(&o.format, "format", formats[0], "output `format`: "+listWords(formats))
+	addFormat(flags, &o.format, report.CasesFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 }
 

@@ -49,6 +49,7 @@ Formats:
   postback validate --deny-warnings --format github pixels/
   postback validate --fix --dry-run pixels.yaml
   postback validate pixels.yaml --call call.json`,
+		ValidArgsFunction: filesOf("yaml", "yml"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.files = append(o.files, args...)
 			return a.validate(o)
@@ -67,7 +68,7 @@ func (o *validateOptions) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.denyWarnings, "deny-warnings", false, "warnings fail like errors")
 	flags.BoolVar(&o.fix, "fix", false, "make the corrections that are certain, in the files themselves")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "with --fix: print the corrections as a diff and change nothing")
-	flags.StringVar(&o.format, "format", report.FindingsFormats()[0], "output `format`: "+listWords(report.FindingsFormats()))
+	addFormat(flags, &o.format, report.FindingsFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 }
 
