@@ -48,6 +48,7 @@ const layers = `
 	7  cli           *
 
 	8  cmd/postback  cli
+	8  cli/reference cli
 
 	9  archtest
 	9  archtest/shape

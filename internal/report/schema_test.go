@@ -42,9 +42,7 @@ func TestResultSchema(t *testing.T) {
 	}
 	var want []string
 	for _, o := range []schema.Object{resultsObject, resultObject, reasonObject, warningObject, outcomeObject, expectObject} {
-		for _, name := range o.Names() {
-			want = append(want, name)
-		}
+		want = append(want, o.Names()...)
 	}
 	for _, name := range want {
 		if !seen[name] {

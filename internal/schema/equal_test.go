@@ -215,7 +215,13 @@ func parts(file any) iter.Seq[any] {
 func replacements() []any {
 	return []any{
 		"", "word", "/", "payout", "CALL COMPLETE", "post", "3", "2xx", "-0.5", json.Number("7"), json.Number("200"), json.Number("1.5"), true, false, nil,
-		[]any{}, []any{"word"}, []any{[]any{}}, []any{map[string]any{}}, map[string]any{}, map[string]any{"word": "word"}, map[string]any{"/a": "word"},
+		[]any{},
+		[]any{"word"},
+		[]any{[]any{}},
+		[]any{map[string]any{}},
+		map[string]any{},
+		map[string]any{"word": "word"},
+		map[string]any{"/a": "word"},
 	}
 }
 
