@@ -34,6 +34,16 @@ func (b *badCalls) check() error {
 
 // pass reports a record that cannot be read; the result is nil when the run goes on without it.
 func (b *badCalls) pass(a *app, err error) error {
+	if err := b.stops(err); err != nil {
+		return err
+	}
+	b.skip(a, err.Error())
+	return nil
+}
+
+// stops is the end of a run because of a record that cannot be read; nil when the run goes on without
+// it. It may be asked at the same time by several workers.
+func (b *badCalls) stops(err error) error {
 	var bad *call.Error
 	if !errors.As(err, &bad) {
 		return failf(CodeInput, "cannot read the call record: %w", err)
@@ -41,9 +51,13 @@ func (b *badCalls) pass(a *app, err error) error {
 	if b.choice != "skip" || !bad.Resumable {
 		return fail(CodeInput, err)
 	}
-	b.count++
-	a.talk("skipped: %s", a.hide().String(err.Error()))
 	return nil
+}
+
+// skip tells of a record that is passed over.
+func (b *badCalls) skip(a *app, message string) {
+	b.count++
+	a.talk("skipped: %s", a.hide().String(message))
 }
 
 // each reads one record after the other; file is what messages call their place.

@@ -41,8 +41,8 @@ const (
 type renderOptions struct {
 	selection
 	presentation
-	onBadCall string
-	jobs      int
+	badCalls
+	jobs int
 }
 
 func (a *app) renderCommand() *cobra.Command {
@@ -68,7 +68,7 @@ Formats:
 	}
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags(), report.ResultFormats())
-	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
+	o.badCalls.add(c.Flags())
 	c.Flags().IntVar(&o.jobs, "jobs", 0, "`number` of processors to render on at once (default all)")
 	return c
 }
@@ -109,8 +109,8 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 }
 
 func (o *renderOptions) check() error {
-	if choices := badCallChoices(); o.onBadCall != choices[0] && o.onBadCall != choices[1] {
-		return aboutFlag("on-bad-call", failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, diag.OrOneOf(o.onBadCall, choices)))
+	if err := o.badCalls.check(); err != nil {
+		return err
 	}
 	if o.jobs < 0 {
 		return aboutFlag("jobs", failf(CodeUsage, "--jobs %d: give a number of processors, or 0 for all there are", o.jobs))

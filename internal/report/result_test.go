@@ -224,7 +224,7 @@ func TestCSVFormat(t *testing.T) {
 	t.Parallel()
 	results, hide := sceneResults(t)
 	table := write(t, "csv", plain(hide), results...)
-	golden(t, "csv", table)
+	goldenFile(t, "csv", table)
 	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 	if err != nil || len(rows) != len(results)+1 {
 		t.Fatalf("%v, %d rows for %d results", err, len(rows), len(results))
