@@ -111,7 +111,7 @@ bench-peers: build ## Compare a bulk dry run with jq, DuckDB and Python, where .
 		}' bin/peers.txt
 
 docs: ## Write internal/cli/docs anew, a page for each command
-	go run ./internal/cli/reference $(VERSION) bin/reference
+	go run ./internal/cli/reference $(VERSION) bin/reference 0
 	rm -rf internal/cli/docs && cp -R bin/reference/docs internal/cli/docs
 
 release-check: ## Check .goreleaser.yaml (builds goreleaser on first use, which takes minutes)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
@@ -13,7 +14,10 @@ import (
 
 // Reference is what is made of the command tree for packages and for reading: man pages, a page of
 // Markdown for each command, and completion scripts.
-type Reference struct{ Version string }
+type Reference struct {
+	Version string
+	Date    time.Time // of the man pages
+}
 
 // Write writes the reference into the folders man, docs and completions below a folder.
 func (r Reference) Write(folder string) error {
@@ -40,12 +44,12 @@ func (r Reference) root() *cobra.Command {
 	return root
 }
 
-// writeMan writes a man page for each command. Its date is SOURCE_DATE_EPOCH, where that is set.
+// writeMan writes a man page for each command.
 func (r Reference) writeMan(folder string) error {
 	root := r.root()
 	asMarkdown(root)
 	escapeFlags(root)
-	return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Source: "postback " + r.Version, Manual: "postback"}, folder)
+	return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Date: &r.Date, Source: "postback " + r.Version, Manual: "postback"}, folder)
 }
 
 // writeDocs writes a page of Markdown for each command.

@@ -5,17 +5,27 @@ package main
 import (
 	"fmt"
 	"os"
+	"strconv"
+	"time"
 
 	"postback/internal/cli"
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: reference VERSION FOLDER")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: reference VERSION FOLDER DATE, the date in seconds since 1970")
 		os.Exit(2)
 	}
-	if err := (cli.Reference{Version: os.Args[1]}).Write(os.Args[2]); err != nil {
+	if err := write(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func write(version, folder, date string) error {
+	seconds, err := strconv.ParseInt(date, 10, 64)
+	if err != nil {
+		return err
+	}
+	return cli.Reference{Version: version, Date: time.Unix(seconds, 0).UTC()}.Write(folder)
 }
