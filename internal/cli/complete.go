@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"postback/internal/catalog"
 	"postback/internal/config"
 	"postback/internal/pixel"
+	"postback/internal/plan"
 	"postback/internal/validate"
 )
 
@@ -128,22 +130,18 @@ func completeRule(_ *cobra.Command, _ []string, typed string) ([]string, cobra.S
 // completeToken completes the token of an assignment: first those that the definitions use.
 func (a *app) completeToken(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
-	add := func(name string) {
-		if name = strings.Trim(name, "[]") + "="; !slices.Contains(names, name) {
+	add := func(token fmt.Stringer) {
+		if name := strings.Trim(token.String(), "[]") + "="; !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	for _, p := range a.definitions(c).Pixels {
-		for t := range p.Templates() {
-			for e := range t.Exprs() {
-				for _, token := range e.Alternatives {
-					add(token.String())
-				}
-			}
+	if program, err := plan.Compile(a.definitions(c), plan.Options{}); err == nil {
+		for _, token := range program.Tokens() {
+			add(token)
 		}
 	}
 	for _, token := range catalog.Tokens() {
-		add(token.String())
+		add(token)
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
 }

@@ -75,23 +75,11 @@ func (a *app) diff(ctx context.Context, o *diffOptions, before, after string) er
 	if err := cmp.Or(o.badCalls.check(), o.presentation.check(report.ChangesFormats())); err != nil {
 		return err
 	}
-	keys := call.NewKeys()
-	programs := [2]*plan.Program{}
-	for i, place := range []string{before, after} {
-		set, err := a.definitionsAt(ctx, place)
-		if err != nil {
-			return err
-		}
-		if programs[i], err = o.program(set, keys); err != nil {
-			return err
-		}
-	}
-	differ := golden.NewDiffer(programs[0], programs[1])
-	if err := a.diffCalls(ctx, o, differ, keys); err != nil {
+	changes, err := a.changes(ctx, o, before, after)
+	if err != nil {
 		return err
 	}
-	changes := &report.Changes{Before: before, After: after, Changes: differ.Changes()}
-	err := a.writeOutput(o.output, func(w io.Writer) error { return report.WriteChanges(o.format, w, changes, a.style(w)) })
+	err = a.writeOutput(o.output, func(w io.Writer) error { return report.WriteChanges(o.format, w, changes, a.style(w)) })
 	if err == nil && o.format == "github" {
 		err = a.stepSummary(func(w io.Writer, style report.Style) error { return report.WriteChanges("markdown", w, changes, style) })
 	}
@@ -103,6 +91,26 @@ func (a *app) diff(ctx context.Context, o *diffOptions, before, after string) er
 		return silently(CodeNo)
 	}
 	return nil
+}
+
+// changes plans all calls with both definitions.
+func (a *app) changes(ctx context.Context, o *diffOptions, before, after string) (*report.Changes, error) {
+	keys := call.NewKeys()
+	programs := [2]*plan.Program{}
+	for i, place := range []string{before, after} {
+		set, err := a.definitionsAt(ctx, place)
+		if err != nil {
+			return nil, err
+		}
+		if programs[i], err = o.program(set, keys); err != nil {
+			return nil, err
+		}
+	}
+	differ := golden.NewDiffer(programs[0], programs[1])
+	if err := a.diffCalls(ctx, o, differ, keys); err != nil {
+		return nil, err
+	}
+	return &report.Changes{Before: before, After: after, Changes: differ.Changes()}, nil
 }
 
 // program compiles one side for what the flags select.

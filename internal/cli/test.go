@@ -26,12 +26,7 @@ type testOptions struct {
 	pattern *regexp.Regexp
 }
 
-func (a *app) testCommand() *cobra.Command {
-	o := &testOptions{}
-	c := &cobra.Command{
-		Use:   "test [PATH...]",
-		Short: "Check that calls make the pixels send what golden cases expect",
-		Long: `Test runs the cases of *_test.yaml files: a call, and what each pixel is to send for
+const testHelp = `Test runs the cases of *_test.yaml files: a call, and what each pixel is to send for
 it. A PATH is such a file, or a folder that is searched for them with everything below
 it; without one it is the working folder. Nothing is sent.
 
@@ -61,7 +56,14 @@ With --update the files are made to expect what really happens; of their text on
 differs changes. A case without "expect" gets one.
 
 Formats:
-` + report.CasesFormatHelp(),
+`
+
+func (a *app) testCommand() *cobra.Command {
+	o := &testOptions{}
+	c := &cobra.Command{
+		Use:   "test [PATH...]",
+		Short: "Check that calls make the pixels send what golden cases expect",
+		Long:  testHelp + report.CasesFormatHelp(),
 		Example: `  postback test
   postback test --run 'converted' pixels/
   postback test --update pixels/partner_test.yaml

@@ -83,6 +83,9 @@ const (
 	Body      Part = "body"
 )
 
+// inBody reports whether the part is of the body.
+func (p Part) inBody() bool { return p == Form || p == JSON || p == Body }
+
 // List is what is wanted of the named values in one part of a request.
 type List struct {
 	Part   Part

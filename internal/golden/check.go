@@ -27,10 +27,9 @@ func (e *Expectation) differences(r *Request) []Difference {
 func placed(found []Difference, r *Request) []Difference {
 	for i := range found {
 		d := &found[i]
-		inBody := (d.Part == Form || d.Part == JSON || d.Part == Body) && !r.bodySpan.IsZero()
 		switch {
 		case d.value != nil || d.Change != Removed:
-		case inBody:
+		case d.Part.inBody() && !r.bodySpan.IsZero():
 			d.Span = r.bodySpan
 		default:
 			d.Span = r.Parts[Endpoint][0].Span

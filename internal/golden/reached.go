@@ -8,6 +8,7 @@ import (
 	"postback/internal/diag"
 	"postback/internal/pixel"
 	"postback/internal/plan"
+	"postback/internal/template"
 )
 
 // Goal is one thing in the definitions that a case can reach.
@@ -155,19 +156,29 @@ func (s *Suite) eventGoals() []Goal {
 func (s *Suite) tokenGoals(p *pixel.Pixel) []Goal {
 	var goals []Goal
 	seen := map[string]bool{}
-	for t := range p.Templates() {
-		for e := range t.Exprs() {
-			for i, token := range e.Alternatives {
-				if seen[token.String()] {
-					continue
-				}
-				seen[token.String()] = true
-				name := fmt.Sprintf("%s in %s", token, p.Name)
-				goals = append(goals, Goal{TokenGoal, name, s.reached.tokens[tokenKey{p, token.String()}], e.AlternativeSpan(i)})
+	for e := range expressions(p) {
+		for i, token := range e.Alternatives {
+			written := token.String()
+			if !seen[written] {
+				goals = append(goals, Goal{TokenGoal, fmt.Sprintf("%s in %s", written, p.Name), s.reached.tokens[tokenKey{p, written}], e.AlternativeSpan(i)})
 			}
+			seen[written] = true
 		}
 	}
 	return goals
+}
+
+// expressions yields what stands in brackets in all templates of a pixel.
+func expressions(p *pixel.Pixel) iter.Seq[*template.Expr] {
+	return func(yield func(*template.Expr) bool) {
+		for t := range p.Templates() {
+			for e := range t.Exprs() {
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // branchGoals are the ways in which a filter can be decided.

@@ -8,34 +8,34 @@ import (
 	"postback/internal/yamldoc"
 )
 
-// differences writes what the request really is, list by list.
+// differences writes what the request really is: what lists say name by name, and a URL or a body as
+// a whole, however much of it differs.
 func (u *updater) differences(f *Fault) {
-	collections := map[*List]*collection{}
+	edited := map[*List]*collection{}
 	var order []*List
-	urlDone, bodyDone := false, false
+	whole := map[*Want]string{}
 	for i := range f.Differences {
 		d := &f.Differences[i]
 		switch {
 		case d.list != nil && d.list.node != nil:
-			if collections[d.list] == nil {
-				collections[d.list] = newCollection(d.list.node, keyOf(f.expected.node, d.list.node))
+			if edited[d.list] == nil {
+				edited[d.list] = newCollection(d.list.node, keyOf(f.expected.node, d.list.node))
 				order = append(order, d.list)
 			}
-			u.listed(d, f.outcome.request, collections[d.list])
+			u.listed(d, f.outcome.request, edited[d.list])
 		case d.field != nil && d.field.node != nil:
 			u.replace(d.field.node, u.values(d.value, true))
-		case d.Part == Form || d.Part == JSON || d.Part == Body:
-			if !bodyDone {
-				u.text(f.expected, f.expected.Body.node, f.outcome.request.Body)
-			}
-			bodyDone = true
-		case !urlDone:
-			u.text(f.expected, f.expected.URL.node, f.outcome.request.URL)
-			urlDone = true
+		case d.Part.inBody():
+			whole[f.expected.Body] = f.outcome.request.Body
+		default:
+			whole[f.expected.URL] = f.outcome.request.URL
 		}
 	}
 	for _, l := range order {
-		u.edits = append(u.edits, collections[l].edits()...)
+		u.edits = append(u.edits, edited[l].edits()...)
+	}
+	for want, text := range whole {
+		u.text(f.expected, want.node, text)
 	}
 }
 
