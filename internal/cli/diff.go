@@ -135,8 +135,10 @@ func (a *app) definitionsAt(ctx context.Context, place string) (*pixel.Set, erro
 	}
 	set, faults := config.LoadSources(sources, config.Options{KeepVariables: true})
 	a.keepSecrets(set, validate.NewSurvey(set))
-	if err := a.diagnostics(faults); err != nil {
-		return nil, err
+	if !a.global.quiet || faults.HasErrors() {
+		if err := a.diagnostics(faults); err != nil {
+			return nil, err
+		}
 	}
 	if faults.HasErrors() {
 		a.talk("%s in the definitions %s", report.Count(faults.Count(diag.Error), "error"), place)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -50,8 +51,10 @@ func (a *app) loadTests(o *testOptions) (*testRun, error) {
 		faults = append(faults, found...)
 	}
 	faults.Sort()
-	if err := a.diagnostics(faults); err != nil {
-		return r, err
+	if !a.global.quiet || faults.HasErrors() {
+		if err := a.diagnostics(faults); err != nil {
+			return r, err
+		}
 	}
 	if faults.HasErrors() {
 		a.talk("%s in tests and definitions; no case ran", report.Count(faults.Count(diag.Error), "error"))
@@ -116,7 +119,7 @@ func (r *testRun) load(path string) (diag.List, error) {
 	file, faults := golden.Parse(diag.NewSource(path, content))
 	suite, found, err := r.suite(r.definitionsOf(file))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the definitions for %s: %w; -f names them, or definitions: in that file", path, err)
 	}
 	r.files = append(r.files, testFile{file, suite})
 	return append(faults, found...), nil
