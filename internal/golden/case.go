@@ -78,8 +78,9 @@ const (
 	Fragment  Part = "fragment"
 	Header    Part = "header"
 	BasicAuth Part = "basic_auth"
-	Form      Part = "form" // a parameter of a form body
-	JSON      Part = "json" // a place in a JSON body
+	Auth      Part = "authentication" // by whose token it is authorised
+	Form      Part = "form"           // a parameter of a form body
+	JSON      Part = "json"           // a place in a JSON body
 	Body      Part = "body"
 )
 

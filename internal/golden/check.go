@@ -126,7 +126,7 @@ func names(values []*Value) string {
 
 // Compare says in what two requests differ, part by part, as their receiver reads them.
 func Compare(before, after *Request) []Difference {
-	found := compareRequests(before, after, Method, Endpoint, Parameter, Fragment, Header, BasicAuth, Form, JSON)
+	found := compareRequests(before, after, Method, Endpoint, Parameter, Fragment, Header, BasicAuth, Auth, Form, JSON)
 	bodyIsTold := before.Parts[Form] != nil && after.Parts[Form] != nil || before.Parts[JSON] != nil && after.Parts[JSON] != nil
 	if before.Body != after.Body && !bodyIsTold {
 		found = append(found, Difference{Part: Body, Change: Changed, Want: before.Body, Got: after.Body, Span: after.bodySpan})

@@ -46,6 +46,9 @@ func (d describer) entries(o outcome) []string {
 		"method: " + r.Parts[Method][0].String(),
 		"endpoint: " + d.value(yamldoc.ScalarText, "", r.Parts[Endpoint][0].String()),
 	}
+	if grant := r.Parts[Auth]; len(grant) > 0 {
+		entries = append(entries, string(Auth)+": "+yamldoc.ScalarText(grant[0].String()))
+	}
 	for _, l := range lists {
 		if values := r.Parts[l.part]; l.part != JSON && len(values) > 0 {
 			entries = append(entries, d.list(l.key, values))

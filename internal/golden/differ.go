@@ -188,7 +188,7 @@ func (d *Differ) note(change *PixelChange, key entryKey, span diag.Span, sample 
 // identical reports whether two requests are the same byte for byte, as most are.
 func identical(a, b *plan.Firing) bool {
 	x, y := &a.Request, &b.Request
-	same := x.Method == y.Method && bytes.Equal(x.URL, y.URL) && bytes.Equal(x.Body, y.Body) && len(x.Headers) == len(y.Headers)
+	same := x.Method == y.Method && grantName(a) == grantName(b) && bytes.Equal(x.URL, y.URL) && bytes.Equal(x.Body, y.Body) && len(x.Headers) == len(y.Headers)
 	for i := 0; same && i < len(x.Headers); i++ {
 		same = x.Headers[i].Name == y.Headers[i].Name && bytes.Equal(x.Headers[i].Value, y.Headers[i].Value)
 	}
@@ -196,6 +196,14 @@ func identical(a, b *plan.Firing) bool {
 		return same && x.BasicAuth == y.BasicAuth
 	}
 	return same && *x.BasicAuth == *y.BasicAuth
+}
+
+// grantName is the authentication whose token a request carries; "" for none.
+func grantName(f *plan.Firing) string {
+	if f.Grant == nil {
+		return ""
+	}
+	return f.Grant.Name
 }
 
 // side is one of two definitions and what it makes of the present call.

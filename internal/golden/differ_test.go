@@ -107,6 +107,11 @@ func TestDiffer(t *testing.T) {
 		{"a text", one(`url: "https://a.example/", body: a`), one(`url: "https://a.example/", body: b`), []string{"2 of 2", "P 2× changes body  changed; R1: «a» «b»; R2: «a» «b»"}},
 		{"credentials", one(`url: "https://a.example/", basic_auth: {username: a}`), one(`url: "https://a.example/", basic_auth: {username: b}`), []string{"2 of 2", "P 2× changes basic_auth username changed; R1: «a» «b»; R2: «a» «b»"}},
 		{
+			"an authentication", one(`url: "https://a.example/"`),
+			one(`url: "https://a.example/", authentication: t`) + "authentications: [{name: t, request: {url: 'https://a.example/', token: /t}}]\n",
+			[]string{"2 of 2", "P 2× changes authentication  added; R1: «» «t»; R2: «» «t»"},
+		},
+		{
 			"a filter", one(`url: "https://a.example/"`), one(`url: "https://a.example/", filters: [{tag: User:x, equals: a}]`),
 			[]string{"1 of 2", `P 1× vanishes; R1: «» «»User:x equals a: it is "+1"`},
 		},

@@ -48,6 +48,7 @@ func requestKeys() []schema.Key {
 		{Name: string(URL), Value: wantValue, Help: "The whole URL."},
 		{Name: string(Method), Value: wantValue, Help: "The HTTP method."},
 		{Name: string(Endpoint), Value: wantValue, Help: "The URL without its parameters."},
+		{Name: string(Auth), Value: wantValue, Help: "The authentication whose token it carries."},
 		{Name: "parameters", Value: fields, Help: "The parameters of the URL, decoded, in any order. Several values of one name are a list."},
 		{Name: "headers", Value: fields, Help: "The headers that the pixel sets."},
 		{Name: "basic_auth", Value: fields, Help: "The username and the password."},

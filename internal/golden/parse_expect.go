@@ -23,7 +23,7 @@ func (p *parser) expectation(n *yamldoc.Node) *Expectation {
 	e.Skip = p.reason(o, "skip", &skipObject, plan.SkipCodes())
 	e.Fail = p.reason(o, "fail", &failObject, plan.FailCodes())
 	e.URL = p.optional(o, "url")
-	for _, part := range []Part{Method, Endpoint} {
+	for _, part := range []Part{Method, Endpoint, Auth} {
 		if w := p.optional(o, string(part)); w != nil {
 			e.Lists = append(e.Lists, &List{Part: part, Fields: []*Field{{Wants: []Want{*w}, node: w.node}}})
 		}

@@ -43,6 +43,9 @@ func RequestOf(f *plan.Firing) *Request {
 		r.add(BasicAuth, Value{Name: "username", Span: f.Pixel.BasicAuth.Username.Text().Whole()}, auth.Username)
 		r.add(BasicAuth, Value{Name: "password", Span: f.Pixel.BasicAuth.Password.Text().Whole()}, auth.Password)
 	}
+	if f.Grant != nil {
+		r.add(Auth, Value{Span: f.Pixel.Authentication.Whole()}, f.Grant.Name)
+	}
 	if f.Pixel.Body != nil {
 		r.bodySpan = f.Pixel.Body.Text().Whole()
 	}

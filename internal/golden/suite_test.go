@@ -33,6 +33,9 @@ pixels:
   - name: Broken
     fire_on: payout
     url: https://[User:host]/
+  - {name: Granted, fire_on: finalized, url: "https://a.example/g", authentication: partner}
+authentications:
+  - {name: partner, request: {url: "https://a.example/token", token: /token}}
 `
 
 // caseWith is a file of one case with these expectations.
@@ -101,6 +104,9 @@ func TestRun(t *testing.T) {
 		{"skipped", "incoming", `[Query, {pixel: Filtered, skip: filter}, {pixel: JSON, skip: {reason: other-event, because: connected}}]`, nil},
 		{"skipped for another reason", "incoming", `[Query, {pixel: Filtered, skip: disabled}]`, []string{`other-reason Filtered: expected disabled, and it is filter: User:x equals never: it is "1 2"`}},
 		{"because of something else", "incoming", `[Query, {pixel: Filtered, skip: {reason: filter, because: gclid}}]`, []string{`other-reason Filtered: expected filter because of "gclid", and it is filter: User:x equals never: it is "1 2"`}},
+		{"authentication", "finalized", `[{pixel: Granted, authentication: partner, headers: {}}]`, nil},
+		{"another authentication", "finalized", `[{pixel: Granted, authentication: partnr}]`, []string{"authentication changed: «partnr» «partner» at partner"}},
+		{"no authentication", "incoming", `[{pixel: Query, authentication: partner}]`, []string{"authentication removed: «partner» «» at https://a.example/p?id=[Call:InboundCallId]&x=[User:x]&k=${env:KEY}&y=a+b&y=2"}},
 		{"fails", "payout", `[{pixel: Broken, fail: token-in-host}]`, nil},
 		{"fails instead of firing", "payout", `[Broken]`, []string{"not-built Broken: its request cannot be built: a token stands in the host and gives no usable host for this call; --allow-host has to name it [token-in-host]"}},
 		{"skipped instead of failing", "incoming", `[Query, {pixel: Broken, fail: bad-url}]`, []string{"not-fired Broken: it is skipped before its request is built: it fires on payout [other-event]"}},

@@ -23,6 +23,8 @@ func (u *updater) differences(f *Fault) {
 				order = append(order, d.list)
 			}
 			u.listed(d, f.outcome.request, edited[d.list])
+		case d.field != nil && d.field.node != nil && d.value == nil:
+			u.replace(d.field.node, "{absent: true}")
 		case d.field != nil && d.field.node != nil:
 			u.replace(d.field.node, u.values(d.value, true))
 		case d.Part.inBody():

@@ -97,6 +97,11 @@ func TestUpdate(t *testing.T) {
 			[]string{"        url: https://a.example/p?id=RGB1&x=1%202&k=${env:KEY}&y=a+b&y=2 # changes", "        method: GET"},
 		},
 		{
+			"authentication", "    expect:\n      - {pixel: Query, authentication: partner} # none\n",
+			[]string{"      - {pixel: Query, authentication: partner} # none"},
+			[]string{"      - {pixel: Query, authentication: {absent: true}} # none"},
+		},
+		{
 			"another pixel", "    expect:\n      - Filtered # the wrong one\n      # the end\n",
 			[]string{"      - Filtered # the wrong one"},
 			[]string{

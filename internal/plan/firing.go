@@ -39,7 +39,7 @@ const (
 func SkipCodes() []Code { return []Code{OtherEvent, NotAttached, Disabled, Filtered, NotReached} }
 
 // FailCodes are the codes of the reasons for which a request cannot be built.
-func FailCodes() []Code { return []Code{TokenInHost, BadURL, BadHeader, HeaderControl, NeedsToken} }
+func FailCodes() []Code { return []Code{TokenInHost, BadURL, BadHeader, HeaderControl} }
 
 // Reason says why a pixel is skipped or fails.
 type Reason struct {
