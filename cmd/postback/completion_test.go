@@ -31,6 +31,7 @@ func completions() map[string][]string {
 		"postback test pixels/":                      {"pixels/partner.yaml", "pixels/partner_test.yaml"},
 		"postback render -f pixels --pixel Partner":  {"Partner - Call", "Partner - Sale"},
 		"postback help form":                         {"formats"},
+		"postback listen --as ever":                  {"everflow"},
 		"postback validate --disable plain-http,exa": {"plain-http,example-host"},
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"postback/internal/config"
 	"postback/internal/pixel"
 	"postback/internal/plan"
+	"postback/internal/receiver"
 	"postback/internal/validate"
 )
 
@@ -33,6 +34,7 @@ func (a *app) completions() map[string]completer {
 		"color":       words(colorChoices()...),
 		"on-bad-call": words(badCallChoices()...),
 		"fail-on":     words("never", "any", "all"),
+		"as":          words((&receiver.Table{}).Names()...),
 	}
 }
 

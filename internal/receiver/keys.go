@@ -29,6 +29,7 @@ var receiverObject = schema.Object{
 	}, basisKeys(), []schema.Key{
 		{Name: "parameters", Value: schema.List{Of: &parameterObject}, Help: "The parameters that it documents."},
 		{Name: "fields", Value: schema.List{Of: &fieldObject}, Help: "The same in a JSON body."},
+		{Name: "one_of", Value: schema.List{Of: schema.OneOrMore(schema.Text{})}, Help: "Groups of parameters of which one has to be there."},
 		{Name: "expect", Value: schema.List{Of: &expectationObject}, Help: "What its answers mean; the first that holds decides."},
 		{Name: "answers", Value: &answersObject, Help: "How it answers, for listen --as."},
 		{Name: "duplicate_by", Value: schema.OneOrMore(schema.Text{}), Help: "The parameters by which it recognises a repetition."},

@@ -15,25 +15,25 @@ type casesJSON struct {
 }
 
 type caseJSON struct {
-	File     string        `json:"file"`
-	Name     string        `json:"name"`
-	Status   string        `json:"status"` // passed, failed, unusable
-	Fired    int           `json:"fired"`
-	Place    *placeJSON    `json:"place,omitempty"`
-	Faults   []faultJSON   `json:"faults"`
-	Findings []findingJSON `json:"findings,omitempty"` // why the case could not run
+	File     string          `json:"file"`
+	Name     string          `json:"name"`
+	Status   string          `json:"status"` // passed, failed, unusable
+	Fired    int             `json:"fired"`
+	Place    *placeJSON      `json:"place,omitempty"`
+	Faults   []caseFaultJSON `json:"faults"`
+	Findings []findingJSON   `json:"findings,omitempty"` // why the case could not run
 }
 
-type faultJSON struct {
-	Kind        golden.Kind      `json:"kind"`
-	Pixel       string           `json:"pixel,omitempty"`
-	Message     string           `json:"message"`
-	Place       *placeJSON       `json:"place,omitempty"`
-	Definition  *placeJSON       `json:"definition,omitempty"`
-	Differences []differenceJSON `json:"differences,omitempty"`
+type caseFaultJSON struct {
+	Kind        golden.Kind          `json:"kind"`
+	Pixel       string               `json:"pixel,omitempty"`
+	Message     string               `json:"message"`
+	Place       *placeJSON           `json:"place,omitempty"`
+	Definition  *placeJSON           `json:"definition,omitempty"`
+	Differences []caseDifferenceJSON `json:"differences,omitempty"`
 }
 
-type differenceJSON struct {
+type caseDifferenceJSON struct {
 	Part       golden.Part   `json:"part"`
 	Name       string        `json:"name,omitempty"`
 	To         string        `json:"to,omitempty"`
@@ -85,9 +85,9 @@ func writeCasesJSON(w io.Writer, c *Cases, style Style) error {
 }
 
 func caseOf(file string, r *golden.Result, style Style) caseJSON {
-	out := caseJSON{File: file, Name: r.Case.Name.String(), Status: caseStatus(r), Fired: r.Firings, Place: spanPlace(r.Case.Span), Faults: []faultJSON{}}
+	out := caseJSON{File: file, Name: r.Case.Name.String(), Status: caseStatus(r), Fired: r.Firings, Place: spanPlace(r.Case.Span), Faults: []caseFaultJSON{}}
 	for _, f := range r.Faults {
-		fault := faultJSON{Kind: f.Kind, Pixel: f.Pixel, Message: style.Hide.String(f.Message), Place: spanPlace(f.Span), Definition: spanPlace(f.Definition)}
+		fault := caseFaultJSON{Kind: f.Kind, Pixel: f.Pixel, Message: style.Hide.String(f.Message), Place: spanPlace(f.Span), Definition: spanPlace(f.Definition)}
 		for _, d := range f.Differences {
 			fault.Differences = append(fault.Differences, differenceOf(d, style))
 		}
@@ -109,8 +109,8 @@ func caseStatus(r *golden.Result) string {
 	return "failed"
 }
 
-func differenceOf(d golden.Difference, style Style) differenceJSON {
-	out := differenceJSON{
+func differenceOf(d golden.Difference, style Style) caseDifferenceJSON {
+	out := caseDifferenceJSON{
 		Part: d.Part, Name: d.Name, To: d.To, Change: d.Change, Message: saidOf(d), Tokens: d.GotTokens,
 		Definition: spanPlace(d.Span),
 	}

@@ -103,7 +103,7 @@ func TestReceived(t *testing.T) {
 	t.Parallel()
 	for _, format := range ReceivedFormats() {
 		out := writeReceived(t, format, receivedStyle(false))
-		golden(t, "received-"+format, out)
+		goldenFile(t, "received-"+format, out)
 		if strings.Contains(out, "plain-k3y") {
 			t.Errorf("%s shows a secret:\n%s", format, out)
 		}
