@@ -12,6 +12,9 @@ export GOFLAGS     := $(strip $(shell go env GOFLAGS) -trimpath)
 TOOL    := go tool -modfile=tools.mod
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
+# Not in tools.mod: it would bring some hundred modules to all the other tools.
+GORELEASER ?= GOFLAGS=-mod=mod go run github.com/goreleaser/goreleaser/v2@v2.15.1
+
 # A run of all fuzz targets is this long for each: a duration, or a number of executions.
 FUZZTIME ?= 60s
 # Coverage below this percentage fails `make cover`.
@@ -21,7 +24,7 @@ COUNT ?= 6
 # Where other programs that do the same are set up for comparison.
 PEERS ?= ../shared/bench
 
-.PHONY: help browser build demo test cover lint fmt fuzz fuzz-short bench bench-peers shape vuln clean
+.PHONY: help browser build demo test cover lint fmt fuzz fuzz-short bench bench-peers docs release-check shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,8 +67,9 @@ cover: ## Measure how much of each package the tests reach, against the floor
 			exit 100 * got["total"] < $(COVERAGE_FLOOR) * all["total"] \
 		}' bin/cover.out | sort -k3 || { echo 'below the floor of $(COVERAGE_FLOOR) %'; exit 1; }
 
-lint: ## Run the linters of .golangci.yml
+lint: ## Run the linters of .golangci.yml, and actionlint over all workflows
 	$(TOOL) golangci-lint run ./...
+	$(TOOL) actionlint .github/workflows/*.yml internal/cli/scaffold/.github/workflows/*.yaml
 
 fmt: ## Format all Go code
 	$(TOOL) gofumpt -modpath postback -w .
@@ -105,6 +109,13 @@ bench-peers: build ## Compare a bulk dry run with jq, DuckDB and Python, where .
 				printf "%s needs %.1f times the CPU time of %s\n", names[i], cpu[names[i]] / cpu[one], one; \
 			printf "all cores are %.2f times as fast as one\n", wall[one] / wall["postback"] \
 		}' bin/peers.txt
+
+docs: ## Write internal/cli/docs anew, a page for each command
+	go run ./internal/cli/reference $(VERSION) bin/reference 0
+	rm -rf internal/cli/docs && cp -R bin/reference/docs internal/cli/docs
+
+release-check: ## Check .goreleaser.yaml (builds goreleaser on first use, which takes minutes)
+	$(GORELEASER) check
 
 shape: ## Print the longest functions, files and packages and the most tangled ones
 	@go run ./internal/archtest/shape

@@ -22,6 +22,7 @@ const foreign = `
 	github.com/spf13/cobra                   cli
 	github.com/spf13/pflag                   cli
 	github.com/spf13/viper                   cli
+	github.com/fsnotify/fsnotify             cli
 	golang.org/x/term                        cli report
 	github.com/fatih/color                   report
 	golang.org/x/text                        report

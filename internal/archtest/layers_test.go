@@ -17,27 +17,28 @@ const layers = `
 	0  diag
 	0  call
 	0  redact
+	0  schema
 	0  glob
 	0  inorder
 	0  page
 
 	1  template      diag
-	1  yamldoc       diag
+	1  yamldoc       diag schema
 	1  catalog       call
 	1  postback      redact
 
 	2  auth          postback
-	2  receiver      catalog diag postback yamldoc
+	2  receiver      catalog diag postback schema yamldoc
 	2  journal       postback
 	2  results       call postback
 
 	3  pixel         call diag receiver template
 
-	4  config        call diag pixel receiver template yamldoc
+	4  config        call diag pixel receiver schema template yamldoc
 	4  plan          auth call catalog diag glob pixel postback redact template
 
 	5  validate      call catalog diag pixel plan receiver redact template
-	5  golden        call diag plan yamldoc
+	5  golden        call diag pixel plan postback schema template yamldoc
 	5  replay        call journal plan postback receiver
 	5  listen        diag glob postback receiver redact yamldoc
 	5  importer      diag pixel yamldoc
@@ -47,6 +48,7 @@ const layers = `
 	7  cli           *
 
 	8  cmd/postback  cli
+	8  cli/reference cli
 
 	9  archtest
 	9  archtest/shape

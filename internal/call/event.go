@@ -1,7 +1,9 @@
 package call
 
 import (
+	"maps"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -57,21 +59,44 @@ func EventNames() []string {
 // list ("Connected (Answered)"), the words of its articles ("Call Complete") and the names of its
 // call log ("ConvertedCall"). Case, spaces and punctuation do not matter.
 func ParseEvent(s string) (Event, bool) {
-	word := strings.TrimSuffix(strings.TrimPrefix(letters(s), "call"), "call")
-	switch word {
-	case "connectedanswered", "answered":
-		return Connected, true
-	case "complete":
-		return Completed, true
-	case "recordingmigrated":
-		return Recording, true
-	}
+	word := strings.TrimSuffix(strings.TrimPrefix(letters(s), aroundEvent), aroundEvent)
 	for i, name := range EventNames() {
 		if word == name {
 			return Event(i), true
 		}
 	}
-	return 0, false
+	event, known := otherEventWords[word]
+	return event, known
+}
+
+// aroundEvent is a word that may stand before or behind an event.
+const aroundEvent = "call"
+
+// otherEventWords are the platform's words for an event beside its name.
+var otherEventWords = map[string]Event{
+	"connectedanswered": Connected, "answered": Connected, "complete": Completed, "recordingmigrated": Recording,
+}
+
+// EventPattern is a regular expression that matches what [ParseEvent] understands, as long as it is ASCII.
+func EventPattern() string {
+	words := append(EventNames(), slices.Sorted(maps.Keys(otherEventWords))...)
+	for i, word := range words {
+		words[i] = spelled(word)
+	}
+	around := "(" + spelled(aroundEvent) + ")?"
+	return "^" + around + "(" + strings.Join(words, "|") + ")" + around + noLetters + "$"
+}
+
+// noLetters matches what may stand between the letters of an event.
+const noLetters = "[^A-Za-z]*"
+
+// spelled is a pattern for a word in whatever case, with anything but letters before each letter.
+func spelled(word string) string {
+	var b strings.Builder
+	for _, r := range word {
+		b.WriteString(noLetters + "[" + strings.ToUpper(string(r)) + string(r) + "]")
+	}
+	return b.String()
 }
 
 // letters keeps the letters of s, in lower case.

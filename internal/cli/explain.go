@@ -35,7 +35,7 @@ on that the platform documents nowhere. Nothing is sent.`,
 		RunE: func(*cobra.Command, []string) error { return a.explainCall(o) },
 	}
 	o.selection.add(c.Flags())
-	c.Flags().StringVar(&o.format, "format", report.ExplainFormats()[0], "output `format`: "+listWords(report.ExplainFormats()))
+	addFormat(c.Flags(), &o.format, report.ExplainFormats())
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	c.Flags().StringVar(&o.why, "why", "", "explain only the `pixel` of this name; the first line says why it does not fire")
 	return c

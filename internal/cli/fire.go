@@ -64,7 +64,7 @@ checked when it is connected to, whatever name led to it.`,
 	o.records.add(c.Flags())
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only show the requests, exactly as render does")
 	c.Flags().Var(&o.failOn, "fail-on", "when exit codes 4 and 5 are used: never, any, all or >N%")
-	o.onBadCall = badCallChoices()[0]
+	o.badCalls.choice = badCallChoices()[0]
 	return c
 }
 

@@ -69,7 +69,7 @@ func (a *app) listTokensCommand() *cobra.Command {
 }
 
 func addListFormat(c *cobra.Command, p *presentation) {
-	c.Flags().StringVar(&p.format, "format", listFormats()[0], "output `format`: "+listWords(listFormats()))
+	addFormat(c.Flags(), &p.format, listFormats())
 }
 
 func (a *app) listTokens(o *tokenFilter) error {
@@ -127,9 +127,10 @@ func (o *tokenFilter) matches(t catalog.Token) bool {
 func (a *app) listRulesCommand() *cobra.Command {
 	var format presentation
 	c := &cobra.Command{
-		Use:   "rules [NAME]",
-		Short: "Show the rules of validate, or everything about one of them",
-		Args:  cobra.MaximumNArgs(1),
+		Use:               "rules [NAME]",
+		Short:             "Show the rules of validate, or everything about one of them",
+		ValidArgsFunction: completeRuleName,
+		Args:              cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return a.printTable(report.RuleTable(), "rules", format.format)

@@ -90,7 +90,7 @@ func (a *app) listenCommand() *cobra.Command {
 }
 
 func (o *listenOptions) add(flags *pflag.FlagSet) {
-	flags.StringVar(&o.format, "format", report.ReceivedFormats()[0], "output `format`: "+listWords(report.ReceivedFormats()))
+	addFormat(flags, &o.format, report.ReceivedFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	flags.StringVar(&o.har, "report-har", "", "also write an HTTP Archive to a `file`")
 	flags.StringVar(&o.address, "address", defaultListenAddress, "`host:port` to listen on; port 0 takes a free one")

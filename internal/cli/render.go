@@ -21,21 +21,29 @@ type presentation struct {
 }
 
 func (p *presentation) add(flags *pflag.FlagSet, formats []string) {
-	flags.StringVar(&p.format, "format", formats[0], "output `format`: "+listWords(formats))
+	addFormat(flags, &p.format, formats)
 	flags.StringVarP(&p.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	flags.BoolVar(&p.all, "all", false, "also show the pixels that do not fire, and why")
 }
+
+// addFormat adds --format for these formats, of which the first is the default.
+func addFormat(flags *pflag.FlagSet, format *string, formats []string) {
+	flags.StringVar(format, formatFlag, formats[0], "output `format`: "+listWords(formats))
+	_ = flags.SetAnnotation(formatFlag, choicesAnnotation, formats) // the flag is there
+}
+
+const (
+	formatFlag        = "format"
+	choicesAnnotation = "choices" // what a flag takes, for completion
+)
 
 // renderOptions is everything that render can be told.
 type renderOptions struct {
 	selection
 	presentation
-	onBadCall string
-	jobs      int
+	badCalls
+	jobs int
 }
-
-// badCallChoices are the values of --on-bad-call; the first is the default.
-func badCallChoices() []string { return []string{"stop", "skip"} }
 
 func (a *app) renderCommand() *cobra.Command {
 	o := &renderOptions{}
@@ -60,7 +68,7 @@ Formats:
 	}
 	o.selection.add(c.Flags())
 	o.presentation.add(c.Flags(), report.ResultFormats())
-	c.Flags().StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
+	o.badCalls.add(c.Flags())
 	c.Flags().IntVar(&o.jobs, "jobs", 0, "`number` of processors to render on at once (default all)")
 	return c
 }
@@ -101,8 +109,8 @@ func (a *app) render(ctx context.Context, o *renderOptions) error {
 }
 
 func (o *renderOptions) check() error {
-	if choices := badCallChoices(); o.onBadCall != choices[0] && o.onBadCall != choices[1] {
-		return aboutFlag("on-bad-call", failf(CodeUsage, "--on-bad-call %q%s", o.onBadCall, diag.OrOneOf(o.onBadCall, choices)))
+	if err := o.badCalls.check(); err != nil {
+		return err
 	}
 	if o.jobs < 0 {
 		return aboutFlag("jobs", failf(CodeUsage, "--jobs %d: give a number of processors, or 0 for all there are", o.jobs))

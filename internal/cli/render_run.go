@@ -24,7 +24,6 @@ type renderRun struct {
 
 	document *report.Document
 	summary  report.Summary
-	bad      int
 	seq      int           // results written
 	skips    []plan.Reason // of the first call, to explain a run that selects nothing
 	names    []string
@@ -43,7 +42,7 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
 		workers[i] = &renderWorker{run: r}
 	}
 	err = inorder.Run(ctx, workers)
-	if err == nil && ctx.Err() == nil && r.summary.Calls == 0 && r.bad == 0 {
+	if err == nil && ctx.Err() == nil && r.summary.Calls == 0 && r.options.badCalls.count == 0 {
 		err = failf(CodeInput, "%s holds no call record", r.options.callFile())
 	}
 	if closeErr := outputError(r.document.Close()); err == nil {
@@ -68,9 +67,7 @@ func (r *renderRun) jobs() int {
 // conclude prints the summary and decides the exit code.
 func (r *renderRun) conclude() error {
 	r.app.talk("%s", r.summary.String())
-	if r.bad > 0 {
-		r.app.talk("skipped %s that could not be read", report.Count(r.bad, "call record"))
-	}
+	r.options.badCalls.conclude(r.app)
 	if r.summary.Failed > 0 {
 		return silently(CodeNo)
 	}
@@ -159,12 +156,8 @@ func (w *renderWorker) records(turn func() bool) error {
 
 // badCall notes a record that cannot be read; the result is nil when the run goes on without it.
 func (w *renderWorker) badCall(err error) error {
-	var bad *call.Error
-	if !errors.As(err, &bad) {
-		return failf(CodeInput, "cannot read the call record: %w", err)
-	}
-	if w.run.options.onBadCall != "skip" || !bad.Resumable {
-		return fail(CodeInput, err)
+	if err := w.run.options.stops(err); err != nil {
+		return err
 	}
 	w.bad = append(w.bad, err.Error())
 	return nil
@@ -209,14 +202,13 @@ func (w *renderWorker) add(f *plan.Firing) {
 func (w *renderWorker) handOut() error {
 	r := w.run
 	for _, bad := range w.bad {
-		r.app.talk("skipped: %s", r.style.Hide.String(bad))
+		r.options.skip(r.app, bad)
 	}
 	if r.summary.Calls == 0 {
 		r.noteSkips(w.skips)
 	}
 	err := r.document.Write(w.sheet, r.seq)
 	r.summary.Merge(w.summary)
-	r.bad += len(w.bad)
 	r.seq += w.seq
 	w.sheet.Clear()
 	w.summary, w.seq, w.bad, w.skips = report.Summary{}, 0, nil, nil

@@ -41,7 +41,7 @@ Formats:
 		RunE: func(_ *cobra.Command, args []string) error { return a.report(o, args) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&o.format, "format", report.TallyFormats()[0], "output `format`: "+listWords(report.TallyFormats()))
+	addFormat(flags, &o.format, report.TallyFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	flags.BoolVar(&o.partial, "partial", false, "add up what is there, though shards are missing or overlap")
 	return c

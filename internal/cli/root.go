@@ -29,10 +29,11 @@ renders the request of every pixel that fires, and sends it or only shows it.`,
 	root.SetOut(a.env.Stdout)
 	root.SetErr(a.env.Stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.renderCommand(), a.fireCommand(), a.explainCommand(), a.validateCommand(), a.listenCommand(), a.reportCommand(), a.listCommand(), a.versionCommand())
+	root.AddCommand(a.renderCommand(), a.fireCommand(), a.explainCommand(), a.validateCommand(), a.testCommand(), a.diffCommand(), a.schemaCommand(), a.initCommand(), a.listenCommand(), a.reportCommand(), a.listCommand(), a.versionCommand())
 	root.AddCommand(topicCommands()...)
 	root.SetHelpCommand(helpCommand())
 	a.global.add(root.PersistentFlags())
+	a.addCompletions(root)
 	documentEnvironment(root)
 	root.SetUsageTemplate(root.UsageTemplate() + "\nExit codes:\n" + exitTable())
 	return root

@@ -39,10 +39,15 @@ const allEvents = "all"
 
 func (s *selection) add(flags *pflag.FlagSet) {
 	s.addFiles(flags)
+	s.addCalls(flags)
+	flags.BoolVar(&s.allowEmpty, "allow-empty", false, "selecting nothing is no failure")
+}
+
+// addCalls adds the flags that choose calls and what is planned for them.
+func (s *selection) addCalls(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.call, "call", "c", "", "call record(s): a `file`, or - for stdin")
 	s.addCircumstances(flags)
 	flags.StringArrayVar(&s.pixels, "pixel", nil, "only pixels whose name matches the `glob`; repeatable")
-	flags.BoolVar(&s.allowEmpty, "allow-empty", false, "selecting nothing is no failure")
 }
 
 func (s *selection) addFiles(flags *pflag.FlagSet) {
@@ -100,18 +105,9 @@ func (s *selection) definitionFiles() ([]string, error) {
 
 // compile prepares the definitions for the events, pixels and values that the flags select.
 func (s *selection) compile(a *app, set *pixel.Set) (*plan.Program, error) {
-	options := plan.Options{Campaign: s.campaign, Pixels: s.pixels, AllowHosts: s.allowHosts}
-	var err error
-	if options.Events, err = s.eventList(); err != nil {
-		return nil, aboutFlag("event", err)
-	}
-	if options.Overrides, err = s.overrides(); err != nil {
-		return nil, aboutFlag("set", err)
-	}
-	if s.timeZone != "" {
-		if options.Zone, err = time.LoadLocation(s.timeZone); err != nil {
-			return nil, aboutFlag("time-zone", failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone))
-		}
+	options, err := s.planOptions()
+	if err != nil {
+		return nil, err
 	}
 	program, err := plan.Compile(set, options)
 	if err != nil {
@@ -120,6 +116,23 @@ func (s *selection) compile(a *app, set *pixel.Set) (*plan.Program, error) {
 	s.known = set.PixelNames()
 	a.warnUnused(options.Overrides, program.Tokens())
 	return program, nil
+}
+
+// planOptions are what the flags select.
+func (s *selection) planOptions() (options plan.Options, err error) {
+	options = plan.Options{Campaign: s.campaign, Pixels: s.pixels, AllowHosts: s.allowHosts}
+	if options.Events, err = s.eventList(); err != nil {
+		return options, aboutFlag("event", err)
+	}
+	if options.Overrides, err = s.overrides(); err != nil {
+		return options, aboutFlag("set", err)
+	}
+	if s.timeZone != "" {
+		if options.Zone, err = time.LoadLocation(s.timeZone); err != nil {
+			return options, aboutFlag("time-zone", failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone))
+		}
+	}
+	return options, nil
 }
 
 // warnUnused tells of values given by --set that no selected pixel asks for: most are misspelt.

@@ -133,18 +133,23 @@ func (a *app) settingsFile(c *cobra.Command) (*viper.Viper, string, error) {
 // unknownKeys complains about every key that is neither a flag nor a flag in the section of a
 // command that has it.
 func unknownKeys(keys []string, root *cobra.Command, path string) error {
-	sections := map[string][]string{}
-	for _, c := range root.Commands() {
-		if c.IsAdditionalHelpTopicCommand() {
-			continue
-		}
-		sections[c.Name()] = slices.Concat(settable(root.LocalFlags()), allFlagNames(c))
-	}
+	sections := settingSections(root)
 	var faults []error
 	for _, key := range slices.Sorted(slices.Values(keys)) {
 		faults = append(faults, prefixed("settings file "+path, unknownKey(key, allFlagNames(root), sections)))
 	}
 	return errors.Join(faults...)
+}
+
+// settingSections are the sections of a settings file, with the flags that each may have.
+func settingSections(root *cobra.Command) map[string][]string {
+	sections := map[string][]string{}
+	for _, c := range root.Commands() {
+		if !c.IsAdditionalHelpTopicCommand() {
+			sections[c.Name()] = slices.Concat(settable(root.LocalFlags()), allFlagNames(c))
+		}
+	}
+	return sections
 }
 
 func unknownKey(key string, flags []string, sections map[string][]string) error {

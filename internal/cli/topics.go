@@ -128,6 +128,9 @@ func helpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [command or topic]",
 		Short: "Explain a command or a topic",
+		ValidArgsFunction: func(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			return helpTopics(c.Root()), cobra.ShellCompDirectiveNoFileComp
+		},
 		// Help is what one asks for when the settings are wrong, so it reads none.
 		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
 		RunE: func(c *cobra.Command, args []string) error {

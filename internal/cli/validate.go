@@ -49,6 +49,7 @@ Formats:
   postback validate --deny-warnings --format github pixels/
   postback validate --fix --dry-run pixels.yaml
   postback validate pixels.yaml --call call.json`,
+		ValidArgsFunction: filesOf("yaml", "yml"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.files = append(o.files, args...)
 			return a.validate(o)
@@ -67,7 +68,7 @@ func (o *validateOptions) add(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.denyWarnings, "deny-warnings", false, "warnings fail like errors")
 	flags.BoolVar(&o.fix, "fix", false, "make the corrections that are certain, in the files themselves")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "with --fix: print the corrections as a diff and change nothing")
-	flags.StringVar(&o.format, "format", report.FindingsFormats()[0], "output `format`: "+listWords(report.FindingsFormats()))
+	addFormat(flags, &o.format, report.FindingsFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 }
 
@@ -187,13 +188,16 @@ func (a *app) printFindings(o *validateOptions, findings *report.Findings) error
 	if err != nil {
 		return err
 	}
-	return a.stepSummary(o, findings)
+	if o.format != "github" {
+		return nil
+	}
+	return a.stepSummary(func(w io.Writer, style report.Style) error { return report.StepSummary(w, findings, style) })
 }
 
-// stepSummary adds the findings to the summary page of a GitHub workflow, where there is one.
-func (a *app) stepSummary(o *validateOptions, findings *report.Findings) error {
+// stepSummary adds to the summary page of a GitHub workflow, where there is one.
+func (a *app) stepSummary(write func(io.Writer, report.Style) error) error {
 	path, _ := a.env.Lookup("GITHUB_STEP_SUMMARY")
-	if o.format != "github" || path == "" {
+	if path == "" {
 		return nil
 	}
 	const private = 0o600
@@ -201,7 +205,7 @@ func (a *app) stepSummary(o *validateOptions, findings *report.Findings) error {
 	if err != nil {
 		return outputError(err)
 	}
-	err = report.StepSummary(f, findings, a.style(io.Discard))
+	err = write(f, a.style(io.Discard))
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

@@ -9,14 +9,14 @@ import (
 )
 
 func (l *loader) authentication(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the authentication", &l.diags)
+	o := yamldoc.ReadObject(n, &authenticationObject, &l.diags)
 	if !o.Exists() {
 		return
 	}
 	a := &pixel.Authentication{Span: o.Span(), Header: "Authorization", Prefix: "Bearer "}
 	a.Name, _ = o.RequiredText("name")
-	a.OAuth2 = l.oauth2(o.Object("oauth2"))
-	a.Request = l.tokenRequest(o.Object("request"))
+	a.OAuth2 = l.oauth2(o.ReadObject("oauth2", &oauth2Object))
+	a.Request = l.tokenRequest(o.ReadObject("request", &tokenRequestObject))
 	if header, ok := optionalText(o, "header"); ok {
 		a.Header = header.String()
 	}
@@ -57,7 +57,7 @@ func (l *loader) tokenRequest(o *yamldoc.Object) *pixel.TokenRequest {
 		return nil
 	}
 	r := &pixel.TokenRequest{
-		Method:  l.oneOf(o, "method", []string{"POST", "GET", "PUT", "PATCH"}),
+		Method:  l.oneOf(o, "method", tokenMethods()),
 		URL:     l.required(o, "url", template.URL),
 		Headers: l.headers(o.Object("headers")),
 	}

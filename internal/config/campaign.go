@@ -6,7 +6,7 @@ import (
 )
 
 func (l *loader) campaign(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the campaign", &l.diags)
+	o := yamldoc.ReadObject(n, &campaignObject, &l.diags)
 	if !o.Exists() {
 		return
 	}
@@ -25,7 +25,7 @@ func (l *loader) campaign(n *yamldoc.Node) {
 }
 
 func (l *loader) publisher(n *yamldoc.Node) pixel.Publisher {
-	o := yamldoc.NewObject(n, "the publisher", &l.diags)
+	o := yamldoc.ReadObject(n, &publisherObject, &l.diags)
 	p := pixel.Publisher{Span: n.Span}
 	p.Name, _ = o.RequiredText("name")
 	p.ID, _ = o.Text("id")

@@ -61,7 +61,7 @@ func folderFiles(folder string) ([]string, error) {
 	}
 	var files []string
 	for _, entry := range entries {
-		if !entry.IsDir() && isDefinitionFile(entry.Name()) {
+		if !entry.IsDir() && IsDefinitionFile(entry.Name()) {
 			files = append(files, filepath.Join(folder, entry.Name()))
 		}
 	}
@@ -71,11 +71,27 @@ func folderFiles(folder string) ([]string, error) {
 	return files, nil
 }
 
-// isDefinitionFile tells definitions from the test cases and tool settings beside them.
-func isDefinitionFile(name string) bool {
-	stem, isYAML := strings.CutSuffix(name, ".yaml")
-	if !isYAML {
-		stem, isYAML = strings.CutSuffix(name, ".yml")
+// IsDefinitionFile tells by its name whether a file of a folder holds definitions: test cases and
+// tool settings may stand beside them.
+func IsDefinitionFile(name string) bool {
+	stem, isYAML := yamlFile(name)
+	return isYAML && !strings.HasSuffix(stem, testSuffix)
+}
+
+// IsTestFile tells by its name whether a file of a folder holds test cases.
+func IsTestFile(name string) bool {
+	stem, isYAML := yamlFile(name)
+	return isYAML && strings.HasSuffix(stem, testSuffix)
+}
+
+// testSuffix ends the name of a file of test cases, before its extension.
+const testSuffix = "_test"
+
+// yamlFile is the name of a YAML file without its extension; dot-files are settings of tools.
+func yamlFile(name string) (stem string, ok bool) {
+	stem, ok = strings.CutSuffix(name, ".yaml")
+	if !ok {
+		stem, ok = strings.CutSuffix(name, ".yml")
 	}
-	return isYAML && !strings.HasPrefix(name, ".") && !strings.HasSuffix(stem, "_test")
+	return stem, ok && !strings.HasPrefix(name, ".")
 }

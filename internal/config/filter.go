@@ -25,7 +25,7 @@ func (l *loader) filters(items []*yamldoc.Node) []pixel.Filter {
 func (l *loader) filter(n *yamldoc.Node) pixel.Filter {
 	filter := pixel.Filter{Span: n.Span}
 	alternatives := []*yamldoc.Node{n}
-	if yamldoc.NewObject(n, "the filter", &diag.List{}).Has("any") {
+	if yamldoc.ReadObject(n, &groupObject, &diag.List{}).Has("any") {
 		alternatives = l.alternatives(n)
 	}
 	for _, item := range alternatives {
@@ -37,7 +37,7 @@ func (l *loader) filter(n *yamldoc.Node) pixel.Filter {
 }
 
 func (l *loader) alternatives(n *yamldoc.Node) []*yamldoc.Node {
-	o := yamldoc.NewObject(n, "the filter", &l.diags)
+	o := yamldoc.ReadObject(n, &groupObject, &l.diags)
 	group := o.Node("any")
 	o.Close()
 	if group.Kind == yamldoc.Sequence && len(group.Items) == 0 {
@@ -47,13 +47,12 @@ func (l *loader) alternatives(n *yamldoc.Node) []*yamldoc.Node {
 }
 
 func (l *loader) condition(n *yamldoc.Node) (pixel.Condition, bool) {
-	o := yamldoc.NewObject(n, "the condition", &l.diags)
+	o := yamldoc.ReadObject(n, &conditionObject, &l.diags)
 	if !o.Exists() {
 		return pixel.Condition{}, false
 	}
 	token, tokenOK := l.filterToken(o)
 	name, nameOK := l.operator(n, o)
-	o.Know(pixel.OperatorNames()...)
 	o.Close()
 	if !tokenOK || !nameOK {
 		return pixel.Condition{}, false

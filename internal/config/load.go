@@ -16,6 +16,10 @@ type Options struct {
 	Lookup func(name string) (value string, ok bool) // environment variables, for ${env:NAME}
 	Stdin  io.Reader                                 // what the path "-" reads
 
+	// KeepVariables leaves every variable as it is written, so that what is made of the definitions
+	// is the same on every machine and holds no secret.
+	KeepVariables bool
+
 	// Instead holds texts that take the place of what is in the files of these names, to try out a
 	// change that is not made yet.
 	Instead map[string]string
@@ -36,22 +40,41 @@ const (
 // dot-files) and merges them into one set. The list holds all faults of the definitions; the
 // error is for what could not be read at all and names the path.
 func Load(paths []string, opt Options) (*pixel.Set, diag.List, error) {
-	files, err := expand(paths)
+	sources, err := Read(paths, opt)
 	if err != nil {
 		return nil, nil, err
 	}
-	l := &loader{set: &pixel.Set{}, opt: opt}
+	set, faults := LoadSources(sources, opt)
+	return set, faults, nil
+}
+
+// Read reads the files that [Load] would load.
+func Read(paths []string, opt Options) ([]*diag.Source, error) {
+	files, err := expand(paths)
+	if err != nil {
+		return nil, err
+	}
+	var sources []*diag.Source
 	for _, file := range files {
-		content, err := l.read(file)
+		content, err := opt.read(file)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		l.source(diag.NewSource(displayName(file), content))
+		sources = append(sources, diag.NewSource(displayName(file), content))
+	}
+	return sources, nil
+}
+
+// LoadSources is [Load] for definitions that have been read already.
+func LoadSources(sources []*diag.Source, opt Options) (*pixel.Set, diag.List) {
+	l := &loader{set: &pixel.Set{}, opt: opt}
+	for _, source := range sources {
+		l.source(source)
 	}
 	l.link()
 	l.resolveVariables()
 	l.diags.Sort()
-	return l.set, l.diags, nil
+	return l.set, l.diags
 }
 
 // loader collects the definitions of all files.
@@ -64,13 +87,13 @@ type loader struct {
 	receiverNames []diag.Text // of the receivers that are defined, as written
 }
 
-func (l *loader) read(path string) ([]byte, error) {
-	if text, ok := l.opt.Instead[displayName(path)]; ok {
+func (o *Options) read(path string) ([]byte, error) {
+	if text, ok := o.Instead[displayName(path)]; ok {
 		return []byte(text), nil
 	}
 	read := os.ReadFile
 	if path == stdinPath {
-		read = func(string) ([]byte, error) { return io.ReadAll(l.opt.Stdin) }
+		read = func(string) ([]byte, error) { return io.ReadAll(o.Stdin) }
 	}
 	content, err := read(path)
 	if err != nil {
@@ -93,7 +116,7 @@ func (l *loader) source(src *diag.Source) {
 }
 
 func (l *loader) document(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the definitions", &l.diags)
+	o := yamldoc.ReadObject(n, &definitionsObject, &l.diags)
 	for _, item := range o.Items("pixels") {
 		l.pixel(item)
 	}

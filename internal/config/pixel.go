@@ -13,7 +13,7 @@ import (
 )
 
 func (l *loader) pixel(n *yamldoc.Node) {
-	o := yamldoc.NewObject(n, "the pixel", &l.diags)
+	o := yamldoc.ReadObject(n, &pixelObject, &l.diags)
 	if !o.Exists() {
 		return
 	}
@@ -33,7 +33,7 @@ func (l *loader) pixel(n *yamldoc.Node) {
 	if body, ok := o.Text("body"); ok {
 		p.Body = l.template(body, pixel.BodyKind(declaredType(p)), p.Encoding)
 	}
-	p.BasicAuth = l.basicAuth(o.Object("basic_auth"))
+	p.BasicAuth = l.basicAuth(o.ReadObject("basic_auth", &basicAuthObject))
 	p.Authentication, _ = optionalText(o, "authentication")
 	p.Filters = l.filters(o.Items("filters"))
 	p.Expect = l.expect(o)

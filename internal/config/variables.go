@@ -25,10 +25,12 @@ func (l *loader) resolveVariables() {
 		if _, done := l.set.Variable(use.span.Source, use.scheme, use.name); done {
 			continue
 		}
-		switch use.scheme {
-		case "env":
+		switch {
+		case l.opt.KeepVariables:
+			v.Reason = v.Placeholder() + " is left as it is written"
+		case use.scheme == "env":
 			l.lookup(&v)
-		case "file":
+		case use.scheme == "file":
 			readFile(&v)
 		}
 		l.set.AddVariable(v)

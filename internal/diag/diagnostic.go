@@ -60,6 +60,23 @@ type Edit struct {
 	Text string
 }
 
+// Apply makes edits in a text and leaves everything outside of them byte for byte as it is. The
+// edits must not overlap; what is inserted where another edit begins comes before it.
+func Apply(content string, edits []Edit) string {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
+	var out strings.Builder
+	at := 0
+	for _, e := range sorted {
+		out.WriteString(content[at:e.Span.Start] + e.Text)
+		at = e.Span.End
+	}
+	out.WriteString(content[at:])
+	return out.String()
+}
+
 // String is "file:line:column: severity: message [rule]", without what is not known.
 func (d Diagnostic) String() string {
 	var b strings.Builder

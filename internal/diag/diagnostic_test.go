@@ -78,3 +78,18 @@ func TestListSorts(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// TestApply: edits change what they span and nothing else, in whatever order they come.
+func TestApply(t *testing.T) {
+	t.Parallel()
+	src := NewSource("f", []byte("0123456789"))
+	edits := []Edit{
+		{src.Span(8, 10), ""}, {src.Span(2, 4), "ab"}, {src.Span(4, 4), "-"}, {src.Span(2, 2), "+"}, {src.Span(2, 2), "*"}, {src.Span(0, 1), "zero"},
+	}
+	if got := Apply(src.Content(), edits); got != "zero1+*ab-4567" {
+		t.Errorf("got %q", got)
+	}
+	if got := Apply(src.Content(), nil); got != src.Content() {
+		t.Errorf("without edits %q", got)
+	}
+}

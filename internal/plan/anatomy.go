@@ -3,8 +3,10 @@ package plan
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"net/url"
 
+	"postback/internal/diag"
 	"postback/internal/template"
 )
 
@@ -18,16 +20,41 @@ type Anatomy struct {
 
 // Parameter is one name and value of a query or form.
 type Parameter struct {
-	Name   string   // decoded
-	Value  string   // decoded, as most receivers do it: + is a space
-	Tokens []string // the tokens and variables in it, as they are written
-	Empty  bool     // it has tokens and none of them has a value
-	Why    string   // what is to be noticed: the reason for Empty, or that a variable has no value
+	Name   string    // decoded
+	Value  string    // decoded, as most receivers do it: + is a space
+	Raw    string    // as sent: name=value
+	Tokens []string  // the tokens and variables in it, as they are written
+	Empty  bool      // it has tokens and none of them has a value
+	Why    string    // what is to be noticed: the reason for Empty, or that a variable has no value
+	Span   diag.Span // where the definitions write it; zero for a URL that comes from elsewhere
 }
 
 // Anatomy takes the URL of a firing apart. Like the firing, it is for the record last planned.
 func (f *Firing) Anatomy() Anatomy {
 	rendered, pieces := f.bound.url.Trace(f.planner.values)
+	return anatomy(rendered, func(text []byte, start int) []Parameter {
+		return f.parameters(f.bound.url.Template(), text, start, pieces)
+	})
+}
+
+// TakeApart takes any URL apart as its receiver will.
+func TakeApart(url string) Anatomy {
+	return anatomy([]byte(url), func(text []byte, start int) []Parameter {
+		return TakeFormApart(string(text[start:]))
+	})
+}
+
+// TakeFormApart takes the text of a form, or of a query, apart.
+func TakeFormApart(form string) []Parameter {
+	var parameters []Parameter
+	for start, end := range pairs([]byte(form), 0) {
+		parameters = append(parameters, decoded([]byte(form[start:end])))
+	}
+	return parameters
+}
+
+// anatomy splits a URL; parameters splits what of its text begins at start.
+func anatomy(rendered []byte, parameters func(text []byte, start int) []Parameter) Anatomy {
 	a := Anatomy{}
 	if i := bytes.IndexByte(rendered, '#'); i >= 0 {
 		a.Fragment, rendered = string(rendered[i+1:]), rendered[:i]
@@ -38,7 +65,7 @@ func (f *Firing) Anatomy() Anatomy {
 		return a
 	}
 	a.Endpoint = string(rendered[:query])
-	a.Parameters = f.parameters(rendered, query+1, pieces)
+	a.Parameters = parameters(rendered, query+1)
 	return a
 }
 
@@ -48,23 +75,52 @@ func (f *Firing) FormParameters() (parameters []Parameter, ok bool) {
 		return nil, false
 	}
 	rendered, pieces := f.bound.body.Trace(f.planner.values)
-	return f.parameters(rendered, 0, pieces), true
+	return f.parameters(f.bound.body.Template(), rendered, 0, pieces), true
 }
 
-// parameters splits text[start:] at its ampersands.
-func (f *Firing) parameters(text []byte, start int, pieces []template.Piece) []Parameter {
+// parameters takes the pairs in text[start:] apart; the pieces are those of the template t.
+func (f *Firing) parameters(t *template.Template, text []byte, start int, pieces []template.Piece) []Parameter {
 	var parameters []Parameter
-	for start <= len(text) {
-		end := start + bytes.IndexByte(text[start:], '&')
-		if end < start {
-			end = len(text)
-		}
-		if start < end {
-			parameters = append(parameters, f.parameter(text[start:end], within(pieces, start, end)))
-		}
-		start = end + 1
+	for start, end := range pairs(text, start) {
+		p := f.parameter(text[start:end], within(pieces, start, end))
+		name, _, _ := bytes.Cut(text[start:end], []byte("="))
+		p.Span = placeOf(t, pieces, start, start+len(name))
+		parameters = append(parameters, p)
 	}
 	return parameters
+}
+
+// pairs yields the ranges between the ampersands of text[start:], without empty ones.
+func pairs(text []byte, start int) iter.Seq2[int, int] {
+	return func(yield func(start, end int) bool) {
+		for start <= len(text) {
+			end := start + bytes.IndexByte(text[start:], '&')
+			if end < start {
+				end = len(text)
+			}
+			if start < end && !yield(start, end) {
+				return
+			}
+			start = end + 1
+		}
+	}
+}
+
+// placeOf is where the template writes the range [start, end) of what it rendered: exactly, where
+// its literal text is sent as it is written.
+func placeOf(t *template.Template, pieces []template.Piece, start, end int) diag.Span {
+	for i, piece := range pieces {
+		if start >= piece.End {
+			continue
+		}
+		s := t.Segments()[i]
+		if !piece.Literal || len(s.Literal) != s.End-s.Start {
+			return piece.Span
+		}
+		from := s.Start + start - piece.Start
+		return t.Text().Span(from, min(from+end-start, s.End))
+	}
+	return t.Text().Whole()
 }
 
 // within are the pieces that reach into [start, end], empty ones at its ends included. Parameters
@@ -80,8 +136,7 @@ func within(pieces []template.Piece, start, end int) []template.Piece {
 }
 
 func (f *Firing) parameter(text []byte, pieces []template.Piece) Parameter {
-	name, value, _ := bytes.Cut(text, []byte("="))
-	p := Parameter{Name: decode(name), Value: decode(value)}
+	p := decoded(text)
 	empty := 0
 	for _, piece := range pieces {
 		if piece.Variable != nil {
@@ -98,6 +153,12 @@ func (f *Firing) parameter(text []byte, pieces []template.Piece) Parameter {
 		p.Why = f.whyEmpty(pieces[0].Expr)
 	}
 	return p
+}
+
+// decoded is what a receiver makes of name=value.
+func decoded(text []byte) Parameter {
+	name, value, _ := bytes.Cut(text, []byte("="))
+	return Parameter{Name: decode(name), Value: decode(value), Raw: string(text)}
 }
 
 // whyUnset explains a variable without a value; "" when it has one.

@@ -80,10 +80,34 @@ func TestAnatomy(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := only(t, pixelWith(tt.lines...), call, Options{}).Anatomy()
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, got, elsewhere); diff != "" {
 				t.Errorf("anatomy (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// elsewhere leaves out what TestParameterPlaces is about.
+var elsewhere = cmpopts.IgnoreFields(Parameter{}, "Raw", "Span")
+
+// TestParameterPlaces: a parameter is as it is sent, and where the definition writes its name.
+func TestParameterPlaces(t *testing.T) {
+	t.Parallel()
+	const call = `{"tag:User:x":"a b"}`
+	f := only(t, pixelWith(`content_type: application/x-www-form-urlencoded`, `body: "k=[User:x]&l"`,
+		`url: >-`, `  https://a.example/?one=1&two=[User:x]&`, `  [User:x]=3&é=4&[[5]]=6`), call, Options{})
+	form, _ := f.FormParameters()
+	var got []string
+	for _, p := range append(f.Anatomy().Parameters, form...) {
+		got = append(got, p.Raw+" at "+p.Span.Text())
+	}
+	whole := "&\n      " // the literal text that the name begins in
+	want := []string{
+		"one=1 at one", "two=a%20b at two", "%20a%20b=3 at " + whole, "%C3%A9=4 at =3&é=4&[[5]]=6", "[5]=6 at =3&é=4&[[5]]=6",
+		"k=a%20b at k", "l at l",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -98,7 +122,7 @@ func TestFormParameters(t *testing.T) {
 		{Name: "b", Value: "a&b c", Tokens: []string{"[User:x]"}},
 		{Name: "c", Tokens: []string{"[User:n]"}, Empty: true, Why: "not in this call record"},
 	}
-	if diff := cmp.Diff(want, got); diff != "" || !ok {
+	if diff := cmp.Diff(want, got, elsewhere); diff != "" || !ok {
 		t.Errorf("form %t (-want +got):\n%s", ok, diff)
 	}
 	for _, lines := range [][]string{{`url: https://a.example`}, {`url: https://a.example`, `body: a=1`}} {
@@ -128,8 +152,13 @@ func TestParametersTile(t *testing.T) {
 			}
 		}
 		ignored := cmpopts.IgnoreFields(Parameter{}, "Empty", "Why")
-		if diff := cmp.Diff(want, f.Anatomy().Parameters, ignored); diff != "" {
+		got := f.Anatomy()
+		if diff := cmp.Diff(want, got.Parameters, ignored, elsewhere); diff != "" {
 			rt.Fatalf("%s (-want +got):\n%s", f.Request.URL, diff)
+		}
+		plain := cmpopts.IgnoreFields(Parameter{}, "Empty", "Why", "Tokens", "Span")
+		if diff := cmp.Diff(got, TakeApart(string(f.Request.URL)), plain); diff != "" {
+			rt.Fatalf("%s is taken apart differently without its definition (-with +without):\n%s", f.Request.URL, diff)
 		}
 	})
 }

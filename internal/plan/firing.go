@@ -35,6 +35,12 @@ const (
 	HeaderControl Code = "header-control" // a value would end the header line
 )
 
+// SkipCodes are the codes of the reasons for which a pixel is skipped.
+func SkipCodes() []Code { return []Code{OtherEvent, NotAttached, Disabled, Filtered, NotReached} }
+
+// FailCodes are the codes of the reasons for which a request cannot be built.
+func FailCodes() []Code { return []Code{TokenInHost, BadURL, BadHeader, HeaderControl} }
+
 // Reason says why a pixel is skipped or fails.
 type Reason struct {
 	Code    Code

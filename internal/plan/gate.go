@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"postback/internal/call"
+	"postback/internal/pixel"
 )
 
 // Gate is one question whose answer decides whether a pixel fires.
@@ -14,6 +15,9 @@ type Gate struct {
 	Open   bool
 	Asked  bool // a gate behind one that is shut is not asked
 	Detail string
+
+	Filter *pixel.Filter // what a filter gate asks; nil for the other gates
+	Ruling pixel.Ruling  // how it was decided
 
 	code Code // of the reason that a shut gate gives
 }
@@ -86,5 +90,5 @@ func (pl *Planner) reachedDetail(e call.Event) string {
 
 func (pl *Planner) filterGate(f boundFilter) Gate {
 	ruling := f.filter.Explain(func(i int) []byte { return pl.Token(f.tokens[i]) })
-	return Gate{Name: "filter", Open: ruling.Holds, Detail: ruling.String(), code: Filtered}
+	return Gate{Name: "filter", Open: ruling.Holds, Detail: ruling.String(), Filter: f.filter, Ruling: ruling, code: Filtered}
 }

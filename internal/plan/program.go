@@ -21,6 +21,7 @@ type Options struct {
 	Overrides  []Override     // --set
 	AllowHosts []string       // globs over host names that a token may result in
 	Zone       *time.Location // the account's time zone; nil is UTC, with a warning where it matters
+	Keys       *call.Keys     // shared with other programs, so that they plan the same records; nil for keys of its own
 }
 
 // Override gives a token a value, whatever the record says.
@@ -67,8 +68,11 @@ type campaignColumns struct {
 // It fails when the selection names a campaign that the set does not have.
 func Compile(set *pixel.Set, options Options) (*Program, error) {
 	p := &Program{
-		set: set, options: options, keys: call.NewKeys(), layout: template.NewLayout(),
+		set: set, options: options, keys: options.Keys, layout: template.NewLayout(),
 		grants: map[*pixel.Authentication]*boundGrant{},
+	}
+	if p.keys == nil {
+		p.keys = call.NewKeys()
 	}
 	if options.Campaign != "" {
 		if _, ok := set.Campaign(options.Campaign); !ok {

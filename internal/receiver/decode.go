@@ -7,6 +7,7 @@ import (
 
 	"postback/internal/catalog"
 	"postback/internal/diag"
+	"postback/internal/schema"
 	"postback/internal/yamldoc"
 )
 
@@ -18,7 +19,7 @@ const (
 
 // Decode reads a receiver, built in or the user's. What is wrong with it goes to the list.
 func Decode(n *yamldoc.Node, ds *diag.List) *Receiver {
-	o := yamldoc.NewObject(n, "the receiver", ds)
+	o := yamldoc.ReadObject(n, &receiverObject, ds)
 	r := &Receiver{Span: o.Span()}
 	name, _ := o.RequiredText("name")
 	checkName(name, ds)
@@ -27,13 +28,13 @@ func Decode(n *yamldoc.Node, ds *diag.List) *Receiver {
 		r.Title = title.String()
 	}
 	r.Note = words(o, "note")
-	r.Address = decodeAddress(o.Object("match"))
+	r.Address = decodeAddress(o.ReadObject("match", &matchObject))
 	r.Basis = decodeBasis(o, Basis{}, ds)
-	r.Parameters = decodeParameters(o.Items("parameters"), ds)
+	r.Parameters = decodeParameters(o.Items("parameters"), &parameterObject, ds)
 	r.Fields = decodeFields(o.Items("fields"), ds)
 	r.OneOf = decodeOneOf(o.Items("one_of"), ds)
 	r.Expect = decodeExpectations(o.Items("expect"), r.Basis, ds)
-	r.Answers = decodeAnswers(o.Object("answers"), r.Basis, ds)
+	r.Answers = decodeAnswers(o.ReadObject("answers", &answersObject), r.Basis, ds)
 	r.DuplicateBy = texts(o, "duplicate_by")
 	o.Close()
 	return r
@@ -87,10 +88,10 @@ func decodeBasis(o *yamldoc.Object, whole Basis, ds *diag.List) Basis {
 	return basis
 }
 
-func decodeParameters(items []*yamldoc.Node, ds *diag.List) []Parameter {
+func decodeParameters(items []*yamldoc.Node, described *schema.Object, ds *diag.List) []Parameter {
 	var parameters []Parameter
 	for _, item := range items {
-		o := yamldoc.NewObject(item, "the parameter", ds)
+		o := yamldoc.ReadObject(item, described, ds)
 		if !o.Exists() {
 			continue
 		}
@@ -113,7 +114,7 @@ func decodeFields(items []*yamldoc.Node, ds *diag.List) []Parameter {
 			CheckPointer(name, ds)
 		}
 	}
-	return decodeParameters(items, ds)
+	return decodeParameters(items, &fieldObject, ds)
 }
 
 // decodeOneOf reads groups of parameters of which one has to be there.

@@ -7,11 +7,6 @@ import (
 	"postback/internal/yamldoc"
 )
 
-// conditionKeys are the keys that state conditions.
-func conditionKeys() []string {
-	return []string{"status", "header", "body_contains", "body_equals", "body_matches", "json", "xml"}
-}
-
 // decodeConditions reads the keys that an expectation and the short form of expect have in common.
 func decodeConditions(o *yamldoc.Object, ds *diag.List) []Condition {
 	var conditions []Condition
@@ -69,7 +64,7 @@ func decodeDemand(part Part, n *yamldoc.Node, ds *diag.List) []Condition {
 		values := decodeValues(n, part.String(), ds)
 		return conditionsOf(Condition{Part: part, Operator: Equals, Values: values}, len(values) > 0)
 	}
-	o := yamldoc.NewObject(n, "the condition on "+part.String(), ds)
+	o := yamldoc.ReadObjectAs(n, "the condition on "+part.String(), &demandObject, ds)
 	if len(n.Pairs) == 0 {
 		ds.Errorf(n.Span, RuleBadCondition, "the condition on %s has no operator; expected one of contains, equals, exists, matches, not_equals", part)
 	}

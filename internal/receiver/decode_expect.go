@@ -18,7 +18,7 @@ func DecodeExpect(n *yamldoc.Node, ds *diag.List) []Expectation {
 		}
 		return decodeExpectations(n.Items, Basis{}, ds)
 	}
-	o := yamldoc.NewObject(n, "expect", ds)
+	o := yamldoc.ReadObject(n, &expectObject, ds)
 	if !o.Exists() {
 		return nil
 	}
@@ -34,7 +34,7 @@ func decodeExpectations(items []*yamldoc.Node, whole Basis, ds *diag.List) []Exp
 	var list []Expectation
 	always := false // the expectation before holds for every answer
 	for _, item := range items {
-		o := yamldoc.NewObject(item, "the expectation", ds)
+		o := yamldoc.ReadObject(item, &expectationObject, ds)
 		if !o.Exists() {
 			continue
 		}
@@ -58,18 +58,14 @@ func decodeVerdict(o *yamldoc.Object, ds *diag.List) postback.Verdict {
 	}
 	verdict := postback.Verdict(word.String())
 	if !slices.Contains(Verdicts(), verdict) {
-		var known []string
-		for _, v := range Verdicts() {
-			known = append(known, string(v))
-		}
-		ds.Errorf(word.Whole(), RuleUnknownValue, "unknown verdict %q%s", word, diag.OrOneOf(word.String(), known))
+		ds.Errorf(word.Whole(), RuleUnknownValue, "unknown verdict %q%s", word, diag.OrOneOf(word.String(), verdictWords()))
 	}
 	return verdict
 }
 
 // decodeQuote reads which part of an answer is its evidence.
 func decodeQuote(n *yamldoc.Node, ds *diag.List) *Part {
-	o := yamldoc.NewObject(n, "quote", ds)
+	o := yamldoc.ReadObject(n, &quoteObject, ds)
 	if !o.Exists() {
 		return nil
 	}

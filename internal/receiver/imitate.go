@@ -44,7 +44,7 @@ type Answer struct {
 func decodeAnswers(o *yamldoc.Object, whole Basis, ds *diag.List) Answers {
 	answers := Answers{}
 	for _, kind := range Kinds() {
-		if answer := o.Object(string(kind)); answer.Exists() {
+		if answer := o.ReadObject(string(kind), &answerObject); answer.Exists() {
 			answers[kind] = decodeAnswer(answer, whole, ds)
 		}
 	}

@@ -166,8 +166,8 @@ func TestDiagnostics(t *testing.T) {
 	if err := errors.Join(Diagnostics(&out, list, plain(hide)), Diagnostics(&coloured, list, Style{Palette: NewPalette(true), Hide: hide})); err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "diagnostics", out.String())
-	golden(t, "diagnostics-colour", coloured.String())
+	goldenFile(t, "diagnostics", out.String())
+	goldenFile(t, "diagnostics-colour", coloured.String())
 	if diff := cmp.Diff(out.String(), uncoloured(coloured.String())); diff != "" {
 		t.Errorf("(-plain +coloured):\n%s", diff)
 	}

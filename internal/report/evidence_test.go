@@ -38,7 +38,7 @@ func TestRecordFormats(t *testing.T) {
 			style := plain(hide)
 			style.Version = "v1"
 			out := writeFired(t, format, style, results...)
-			golden(t, "fired-"+format, out)
+			goldenFile(t, "fired-"+format, out)
 			for _, secret := range []string{"plain-k3y", "s&c/r+t", "cGxhaW4tazN5"} {
 				if strings.Contains(out, secret) {
 					t.Errorf("%s is shown", secret)

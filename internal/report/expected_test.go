@@ -134,7 +134,7 @@ func TestLive(t *testing.T) {
 		Expected: 2, Different: []listen.Comparison{*requests[0].Comparison}, Missing: []*listen.Expected{requests[0].Comparison.Expected},
 	}, hide)
 	all := strings.Join(append(out, string(state)), "\n") + "\n"
-	golden(t, "live", all)
+	goldenFile(t, "live", all)
 	if strings.Contains(all, "plain-k3y") || strings.ContainsFunc(all, func(r rune) bool { return r != '\n' && isControl(r) }) {
 		t.Errorf("a secret or a control character:\n%s", all)
 	}

@@ -12,13 +12,17 @@ import (
 // maxAnnotations is how many annotations of one level GitHub shows for one step.
 const maxAnnotations = 10
 
-// writeFindingsGitHub writes workflow commands, which GitHub turns into annotations beside the
-// lines of a pull request. Findings beyond what GitHub shows follow as plain lines of the log.
 func writeFindingsGitHub(w io.Writer, f *Findings, style Style) error {
+	return writeAnnotations(w, f.List, style)
+}
+
+// writeAnnotations writes workflow commands, which GitHub turns into annotations beside the
+// lines of a pull request. What is beyond the number that GitHub shows follows as plain lines of the log.
+func writeAnnotations(w io.Writer, list diag.List, style Style) error {
 	out := bufio.NewWriter(w)
 	written := map[diag.Severity]int{}
 	var rest []diag.Diagnostic
-	for _, d := range f.List {
+	for _, d := range list {
 		if written[d.Severity]++; written[d.Severity] > maxAnnotations {
 			rest = append(rest, d)
 			continue

@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// golden holds output against a file of testdata.
-func golden(t *testing.T, name, got string) {
+// goldenFile holds output against a file of testdata.
+func goldenFile(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
 	if *update {

@@ -103,7 +103,7 @@ func TestReceived(t *testing.T) {
 	t.Parallel()
 	for _, format := range ReceivedFormats() {
 		out := writeReceived(t, format, receivedStyle(false))
-		golden(t, "received-"+format, out)
+		goldenFile(t, "received-"+format, out)
 		if strings.Contains(out, "plain-k3y") {
 			t.Errorf("%s shows a secret:\n%s", format, out)
 		}
@@ -123,7 +123,7 @@ func TestReceivedExchange(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	golden(t, "received-exchange", out.String())
+	goldenFile(t, "received-exchange", out.String())
 	if err := ReceivedExchange(&full{5}, receivedRequests(t)[0], receivedStyle(false)); !errors.Is(err, errFull) {
 		t.Errorf("a full disk gives %v", err)
 	}

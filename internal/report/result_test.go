@@ -92,10 +92,10 @@ func TestTextFormat(t *testing.T) {
 	dry, hide := sceneResults(t)
 	fired, _ := firedResults(t)
 	for _, width := range []int{0, 40, 80, 120} {
-		golden(t, fmt.Sprintf("text-%d", width), write(t, "text", Style{Palette: NewPalette(false), Hide: hide, Width: width}, dry...))
+		goldenFile(t, fmt.Sprintf("text-%d", width), write(t, "text", Style{Palette: NewPalette(false), Hide: hide, Width: width}, dry...))
 	}
-	golden(t, "text-fired", write(t, "text", plain(hide), fired...))
-	golden(t, "text-fired-colour", write(t, "text", Style{Palette: NewPalette(true), Hide: hide, Width: 80}, fired...))
+	goldenFile(t, "text-fired", write(t, "text", plain(hide), fired...))
+	goldenFile(t, "text-fired-colour", write(t, "text", Style{Palette: NewPalette(true), Hide: hide, Width: 80}, fired...))
 }
 
 // TestTextStaysInside: on a terminal what has columns is not wider than it, whatever the call says,
@@ -157,7 +157,7 @@ func TestJSONFormat(t *testing.T) {
 	t.Parallel()
 	results, hide := firedResults(t)
 	lines := write(t, "ndjson", plain(hide), results...)
-	golden(t, "ndjson", lines)
+	goldenFile(t, "ndjson", lines)
 	var document struct {
 		SchemaVersion int               `json:"schema_version"`
 		Results       []json.RawMessage `json:"results"`
@@ -215,8 +215,8 @@ func TestJSONHolds(t *testing.T) {
 func TestURLFormat(t *testing.T) {
 	t.Parallel()
 	results, hide := sceneResults(t)
-	golden(t, "url", write(t, "url", plain(hide), results...))
-	golden(t, "curl", write(t, "curl", plain(hide), results...))
+	goldenFile(t, "url", write(t, "url", plain(hide), results...))
+	goldenFile(t, "curl", write(t, "curl", plain(hide), results...))
 }
 
 // TestCSVFormat: the table can be read, has all its columns in every row, and says what JSON says.
@@ -224,7 +224,7 @@ func TestCSVFormat(t *testing.T) {
 	t.Parallel()
 	results, hide := sceneResults(t)
 	table := write(t, "csv", plain(hide), results...)
-	golden(t, "csv", table)
+	goldenFile(t, "csv", table)
 	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 	if err != nil || len(rows) != len(results)+1 {
 		t.Fatalf("%v, %d rows for %d results", err, len(rows), len(results))

@@ -55,7 +55,7 @@ func TestTallyFormats(t *testing.T) {
 	for _, format := range TallyFormats() {
 		t.Run(format, func(t *testing.T) {
 			t.Parallel()
-			golden(t, "tally-"+format, writeTally(t, format, sampleTally(t)))
+			goldenFile(t, "tally-"+format, writeTally(t, format, sampleTally(t)))
 			writeTally(t, format, results.NewTally())
 		})
 	}

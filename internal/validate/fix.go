@@ -2,7 +2,6 @@ package validate
 
 import (
 	"slices"
-	"strings"
 
 	"postback/internal/diag"
 )
@@ -51,15 +50,7 @@ func fixSource(source *diag.Source, fixes []*diag.Fix) Fixed {
 			fixed.Count++
 		}
 	}
-	slices.SortStableFunc(edits, func(a, b diag.Edit) int { return a.Span.Start - b.Span.Start })
-	var content strings.Builder
-	at := 0
-	for _, e := range edits {
-		content.WriteString(source.Content()[at:e.Span.Start] + e.Text)
-		at = e.Span.End
-	}
-	content.WriteString(source.Content()[at:])
-	fixed.Content = content.String()
+	fixed.Content = diag.Apply(source.Content(), edits)
 	return fixed
 }
 

@@ -10,6 +10,8 @@
 // [Object] and the As functions decode nodes without reflection. They report every fault to one
 // list and go on, so a file with seven mistakes is told all seven.
 //
+// A [Writer] writes documents that are read back as what was written.
+//
 // Not a goal: being a YAML library. Syntax is judged by the module below; this package adds
 // places, plain words and strictness.
 package yamldoc

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/schema"
 )
 
 // Object reads one mapping strictly: ask for its keys one after the other, then [Object.Close] it.
@@ -21,6 +22,8 @@ type Object struct {
 	ds      *diag.List
 	entries []Entry
 	asked   []string // every key asked for, in order, for unknown keys and suggestions
+
+	described *schema.Object // says which keys there are; nil when asking for them says it
 }
 
 // Entry is one entry of a mapping whose keys are text.
@@ -40,6 +43,27 @@ func NewObject(n *Node, what string, ds *diag.List) *Object {
 	const most = 16 // keys that are asked for, as a rule
 	o.node, o.asked = n, make([]string, 0, most)
 	o.entries = AsEntries(n, what, ds)
+	return o
+}
+
+// ReadObject is [NewObject] for a mapping whose keys are described: the description says which there
+// are, in whatever order they are asked for, and which have to be there.
+func ReadObject(n *Node, described *schema.Object, ds *diag.List) *Object {
+	return ReadObjectAs(n, described.What, described, ds)
+}
+
+// ReadObjectAs is [ReadObject] for a mapping that messages call by a name of its own.
+func ReadObjectAs(n *Node, what string, described *schema.Object, ds *diag.List) *Object {
+	o := NewObject(n, what, ds)
+	o.described = described
+	if o.node == nil {
+		return o
+	}
+	for i := range described.Keys {
+		if k := &described.Keys[i]; k.Required && o.Node(k.Name) == nil {
+			o.missing(k.Name)
+		}
+	}
 	return o
 }
 
@@ -116,6 +140,9 @@ func (o *Object) Entries() []Entry {
 
 // Know declares keys that are allowed here without reading them.
 func (o *Object) Know(keys ...string) {
+	if o.described != nil {
+		return
+	}
 	for _, key := range keys {
 		if !slices.Contains(o.asked, key) {
 			o.asked = append(o.asked, key)
@@ -148,13 +175,18 @@ func (o *Object) KeySpan(key string) diag.Span {
 	return diag.Span{}
 }
 
-// RequiredNode is [Object.Node] for a key that has to be there.
+// RequiredNode is [Object.Node] for a key that has to be there. Where the keys are described, it is
+// the description that says so.
 func (o *Object) RequiredNode(key string) *Node {
 	n := o.Node(key)
-	if n == nil && o.node != nil {
-		o.ds.Errorf(o.head(), RuleMissingKey, "%s needs the key %s", o.what, key)
+	if n == nil && o.node != nil && o.described == nil {
+		o.missing(key)
 	}
 	return n
+}
+
+func (o *Object) missing(key string) {
+	o.ds.Errorf(o.head(), RuleMissingKey, "%s needs the key %s", o.what, key)
 }
 
 // head is the first key, where a mapping catches the eye; an empty mapping is its braces.
@@ -228,8 +260,16 @@ func (o *Object) Object(key string) *Object {
 	return NewObject(o.Node(key), key, o.ds)
 }
 
-// Close reports every key that was not asked for.
+// ReadObject is [Object.Object] for a mapping whose keys are described.
+func (o *Object) ReadObject(key string, described *schema.Object) *Object {
+	return ReadObjectAs(o.Node(key), key, described, o.ds)
+}
+
+// Close reports every key that was not asked for, or that the description does not have.
 func (o *Object) Close() {
+	if o.described != nil {
+		o.asked = o.described.Names()
+	}
 	for _, e := range o.entries {
 		if !slices.Contains(o.asked, e.Key.String()) {
 			o.ds.Errorf(e.Key.Whole(), RuleUnknownKey, "unknown key %s in %s%s", e.Key, o.what, o.suggest(e.Key.String()))

@@ -73,11 +73,3 @@ func isOneLine(span diag.Span) bool { return lineEnd(span.Text(), 0) == len(span
 func replaceBy(span diag.Span, text string) *diag.Fix {
 	return &diag.Fix{Message: "write " + text, Edits: []diag.Edit{{Span: span, Text: text}}}
 }
-
-// quote is s as a quoted scalar that YAML decodes to s again. s is one line of printable text.
-func quote(s string) string {
-	if strings.ContainsAny(s, `"\`) {
-		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
-	}
-	return `"` + s + `"`
-}
