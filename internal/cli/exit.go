@@ -32,7 +32,7 @@ var exitCodes = []struct {
 	Meaning string
 }{
 	{CodeOK, "everything asked for succeeded"},
-	{CodeNo, "ran to the end and the answer is no: findings, nothing selected, a pixel that cannot be rendered"},
+	{CodeNo, "ran to the end and the answer is no: findings, failed cases, nothing selected, a pixel that cannot be rendered"},
 	{CodeUsage, "wrong invocation: unknown command or flag, bad flag, environment or settings value"},
 	{CodeInput, "unusable input, nothing was sent: missing file, YAML or JSON syntax, unknown key, unknown campaign"},
 	{CodeRefused, "sent and refused: at least one postback was rejected"},

@@ -23,6 +23,12 @@ nothing) are no failures. rejected is 4; timed_out, failed and unsent are 5.`),
 		topic("formats", "The output formats", "Formats of render (fire: "+listWords(report.FiredFormats())+"):\n"+report.ResultFormatHelp()+report.RecordFormatHelp()+`
 Formats of listen:
 `+report.ReceivedFormatHelp()+`
+Formats of validate:
+`+report.FindingsFormatHelp()+`
+Formats of test:
+`+report.CasesFormatHelp()+`
+Formats of diff:
+`+report.ChangesFormatHelp()+`
 CSV has the columns
   `+strings.Join(report.CSVColumns(), ", ")+`.
 A cell that holds several reasons, headers or warnings has a line for each.

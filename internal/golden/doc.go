@@ -3,7 +3,7 @@
 //
 // [Parse] reads the cases of a test file. A [Suite] plans the call of each case and compares what
 // fires with what the case expects: decoded, as a receiver would read it, parameter by parameter.
-// What differs can be written back into the file ([Updates]), and a suite says what of its
+// What differs can be written back into the file ([Update]), and a suite says what of its
 // definitions no case has reached ([Suite.Coverage]). A [Differ] plans one call with two sets of definitions
 // and groups what changes from one to the other.
 //

@@ -6,8 +6,9 @@ import (
 	"postback/internal/diag"
 )
 
-// AppendJSON appends a node as the JSON that it looks like; what names it in messages. Numbers keep their own text, so that
-// 44.90 stays 44.90; what JSON does not have, such as a date or a number with a leading zero, is text.
+// AppendJSON appends a node as the JSON that it looks like; what names it in messages. Numbers keep
+// their own text, so that 44.90 stays 44.90; what JSON does not have, such as a date or a number with
+// a leading zero, is text.
 func AppendJSON(dst []byte, n *Node, what string, ds *diag.List) []byte {
 	switch n.Kind {
 	case Mapping:
