@@ -24,7 +24,10 @@ COUNT ?= 6
 # Where other programs that do the same are set up for comparison.
 PEERS ?= ../shared/bench
 
-.PHONY: help browser build demo test cover lint fmt fuzz fuzz-short bench bench-peers docs release-check shape vuln clean
+# How often a run of `make chaos` kills.
+KILLS ?= 1000
+
+.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers docs release-check shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +54,9 @@ test: ## Vet and test everything, under the race detector where there is a C com
 	else \
 		echo 'note: no working C compiler, so the tests run without the race detector'; go test ./...; \
 	fi
+
+chaos: ## Kill replays at KILLS random moments (1000): nothing may be sent twice or be lost
+	go test ./cmd/postback -run 'TestKilledAtRandom$$' -count=1 -v -kills $(KILLS)
 
 # A block counts as covered when any test of the module reaches it, scripts included.
 cover: ## Measure how much of each package the tests reach, against the floor

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -33,6 +34,7 @@ var update = flag.Bool("update", false, "write what the commands really print in
 //	receiver NAME answer   starts a receiver and sets $NAME to its URL; see [answers]. A file named
 //	                       behind the answer is its body
 //	received NAME N        the receiver has got exactly so many requests
+//	waitfor NAME           waits until the receiver has got a request
 //	nosecret               the last command shows neither $SECRET nor $PLAIN, in whatever form
 //	exec nosocket command… the command dies if it opens a socket; where [nosocket] holds
 func TestScripts(t *testing.T) {
@@ -48,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"exit":     exitWith,
 			"receiver": startReceiver,
 			"received": checkReceived,
+			"waitfor":  waitForRequest,
 			"nosecret": checkNoSecret,
 		},
 	})
@@ -90,6 +93,7 @@ func exitWith(ts *testscript.TestScript, neg bool, args []string) {
 type receiver struct {
 	server *httptest.Server
 	count  atomic.Int64
+	first  chan struct{} // closed by the first request
 }
 
 type receiversKey struct{}
@@ -106,9 +110,11 @@ func startReceiver(ts *testscript.TestScript, neg bool, args []string) {
 	if !known {
 		ts.Fatalf("a receiver cannot answer %q", args[1])
 	}
-	r := &receiver{}
+	r := &receiver{first: make(chan struct{})}
 	r.server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		r.count.Add(1)
+		if r.count.Add(1) == 1 {
+			close(r.first)
+		}
 		answer(w, request)
 	}))
 	r.server.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -180,6 +186,21 @@ func checkReceived(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got := r.count.Load(); got != want {
 		ts.Fatalf("%s received %d requests, want %d", args[0], got, want)
+	}
+}
+
+func waitForRequest(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: waitfor name")
+	}
+	r, known := ts.Value(receiversKey{}).(map[string]*receiver)[args[0]]
+	if !known {
+		ts.Fatalf("usage: waitfor name")
+	}
+	select {
+	case <-r.first:
+	case <-time.After(time.Minute):
+		ts.Fatalf("%s got no request", args[0])
 	}
 }
 

@@ -31,9 +31,10 @@ const foreign = `
 	github.com/jstemmer/go-junit-report      report
 	github.com/rogpeppe/go-internal/diff     report
 	github.com/HdrHistogram                  results
+	github.com/vbauerster/mpb                report
 
 	golang.org/x/sync                        replay
-	golang.org/x/time                        postback
+	golang.org/x/time                        postback replay
 	golang.org/x/oauth2                      auth
 	github.com/cenkalti/backoff              postback
 	code.dny.dev/ssrf                        postback

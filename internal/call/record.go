@@ -174,12 +174,12 @@ func (r *Record) Index() int { return r.index }
 // Clone is a copy that stays valid for good.
 func (r *Record) Clone() *Record {
 	c := new(Record)
-	c.copyFrom(r)
+	c.CopyFrom(r)
 	return c
 }
 
-// copyFrom makes r a copy that stays valid for good, in the memory that r has.
-func (r *Record) copyFrom(other *Record) {
+// CopyFrom makes r a copy that stays valid for good, in the memory that r has.
+func (r *Record) CopyFrom(other *Record) {
 	data, entries, slots := r.data[:0], r.entries[:0], r.slots[:0]
 	*r = *other
 	r.data = append(data, other.data...)

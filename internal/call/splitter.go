@@ -125,7 +125,7 @@ func (b *Batch) add(rec *Record) {
 	if b.count == len(b.records) {
 		b.records = append(b.records, Record{})
 	}
-	b.records[b.count].copyFrom(rec)
+	b.records[b.count].CopyFrom(rec)
 	b.records[b.count].index = -1
 	b.count++
 }

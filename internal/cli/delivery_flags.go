@@ -28,7 +28,9 @@ type deliveryFlags struct {
 	caCert      string
 	insecure    bool
 
-	record bool // keep what goes over the wire: not a flag, but set by commands that show it
+	// Not flags, but set by commands:
+	record bool // keep what goes over the wire, to show it
+	jobs   int  // how many requests are under way at once; 0 for one after the other
 }
 
 func (o *deliveryFlags) add(flags *pflag.FlagSet) {
@@ -56,7 +58,7 @@ func (o *deliveryFlags) check() error {
 func (o *deliveryFlags) options() (postback.Options, error) {
 	options := postback.Options{
 		Timeout: time.Duration(o.timeout), MaxBody: int(o.maxBody),
-		DenyPrivate: o.denyPrivate, Insecure: o.insecure,
+		DenyPrivate: o.denyPrivate, Insecure: o.insecure, MaxIdle: o.jobs,
 	}
 	var err error
 	if options.Endpoint, err = o.endpoint(); err != nil {

@@ -36,8 +36,8 @@ var exitCodes = []struct {
 	{CodeUsage, "wrong invocation: unknown command or flag, bad flag, environment or settings value"},
 	{CodeInput, "unusable input, nothing was sent: missing file, YAML or JSON syntax, unknown key, unknown campaign"},
 	{CodeRefused, "sent and refused: at least one postback was rejected"},
-	{CodeNotDelivered, "not delivered: DNS, connect, TLS, timeout, no token, blocked by a flag"},
-	{CodeOutput, "the tool's own output failed: report or stdout; stops at once"},
+	{CodeNotDelivered, "not delivered: DNS, connect, TLS, timeout, no token, blocked by a flag, or an earlier sending whose end is unknown"},
+	{CodeOutput, "the tool's own output failed: journal, report or stdout; stops at once"},
 	{CodeInterrupted, "interrupted (SIGINT)"},
 	{CodeTerminated, "terminated (SIGTERM)"},
 }

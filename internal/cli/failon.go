@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"postback/internal/postback"
 )
 
 // failOn is the value of --fail-on: how many postbacks have to go wrong for exit codes 4 and 5.
@@ -63,4 +65,23 @@ func (f *failOn) matters(bad, all int) bool {
 	default:
 		return bad > 0
 	}
+}
+
+// code is the exit code for the verdicts of all postbacks: 4, 5 or none.
+func (f *failOn) code(verdicts map[postback.Verdict]int) Code {
+	rejected := verdicts[postback.Rejected]
+	lost := verdicts[postback.TimedOut] + verdicts[postback.Failed] + verdicts[postback.Unsent]
+	all := 0
+	for _, n := range verdicts {
+		all += n
+	}
+	switch {
+	case all == 0 || !f.matters(rejected+lost, all):
+		return CodeOK
+	case lost > 0:
+		return CodeNotDelivered
+	case rejected > 0:
+		return CodeRefused
+	}
+	return CodeOK
 }

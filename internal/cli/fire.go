@@ -8,7 +8,6 @@ import (
 
 	"postback/internal/pixel"
 	"postback/internal/plan"
-	"postback/internal/postback"
 	"postback/internal/report"
 )
 
@@ -19,6 +18,7 @@ type fireOptions struct {
 	records  recordFiles
 	dryRun   bool
 	failOn   failOn
+	journal  journalFlags
 }
 
 func (a *app) fireCommand() *cobra.Command {
@@ -35,6 +35,9 @@ it counted. Any other status is "rejected". Where the pixel has an expect, or it
 URL leads to a receiver that is known (see "postback list receivers"), the answer
 says more: "accepted", "rejected" or "duplicate", with the evidence. A duplicate
 was counted before; it is no failure.
+
+With --journal nothing is sent that the journal knows to have been sent before, by
+this command or another; see "postback help journal".
 
 Nothing is sent while a variable has no value or validate finds an error in a pixel
 that fires, unless --force is given. With --to no receiver can be harmed, so that
@@ -64,6 +67,7 @@ checked when it is connected to, whatever name led to it.`,
 	o.records.add(c.Flags())
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "only show the requests, exactly as render does")
 	c.Flags().Var(&o.failOn, "fail-on", "when exit codes 4 and 5 are used: never, any, all or >N%")
+	o.journal.add(c.Flags(), "default none")
 	o.badCalls.choice = badCallChoices()[0]
 	return c
 }
@@ -79,6 +83,9 @@ func (a *app) fire(ctx context.Context, o *fireOptions) error {
 		return err
 	}
 	if err := o.delivery.check(); err != nil {
+		return err
+	}
+	if err := o.journal.check(); err != nil {
 		return err
 	}
 	set, err := o.load(a)
@@ -125,6 +132,8 @@ type fireRun struct {
 	planner  *plan.Planner
 	summary  report.Summary
 	seq      int
+	known    int // firings that the journal forbids
+	changed  int // of those, how many would be sent as other requests now
 }
 
 func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
@@ -145,14 +154,8 @@ func (r *fireRun) run(ctx context.Context, firings []plan.Firing) error {
 func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, writer report.ResultWriter) error {
 	r.summary.Calls = 1
 	r.summary.Skipped = r.planner.SkipCount()
-	for i := range firings {
-		if ctx.Err() != nil {
-			r.app.talk("%s not sent", report.Count(len(firings)-i, "pixel"))
-			break
-		}
-		if err := r.fireOne(ctx, &firings[i], writer); err != nil {
-			return err
-		}
+	if err := r.fireEach(ctx, firings, writer); err != nil {
+		return err
 	}
 	if r.options.all {
 		for _, skip := range r.planner.Skips() {
@@ -164,14 +167,34 @@ func (r *fireRun) fireAll(ctx context.Context, firings []plan.Firing, writer rep
 	return outputError(writer.Close())
 }
 
+func (r *fireRun) fireEach(ctx context.Context, firings []plan.Firing, writer report.ResultWriter) error {
+	if r.options.journal.path != "" {
+		return r.fireJournaled(ctx, writer)
+	}
+	for i := range firings {
+		if ctx.Err() != nil {
+			r.app.talk("%s not sent", report.Count(len(firings)-i, "pixel"))
+			break
+		}
+		if err := r.fireOne(ctx, &firings[i], writer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (r *fireRun) fireOne(ctx context.Context, f *plan.Firing, writer report.ResultWriter) error {
 	result := report.Result{Firing: f}
 	if f.Decision == plan.Fire {
 		result.Outcome = r.delivery.Send(ctx, f)
-		if r.app.global.verbose {
-			if err := report.Exchange(r.app.env.Stderr, result, r.app.style(r.app.env.Stderr)); err != nil {
-				return outputError(err)
-			}
+	}
+	return r.show(result, writer)
+}
+
+func (r *fireRun) show(result report.Result, writer report.ResultWriter) error {
+	if r.app.global.verbose && result.Outcome != nil {
+		if err := report.Exchange(r.app.env.Stderr, result, r.app.style(r.app.env.Stderr)); err != nil {
+			return outputError(err)
 		}
 	}
 	return r.write(result, writer)
@@ -187,25 +210,22 @@ func (r *fireRun) write(result report.Result, writer report.ResultWriter) error 
 // conclude prints the summary and decides the exit code.
 func (r *fireRun) conclude() error {
 	fired := r.summary.Fired()
-	if fired == 0 && r.summary.Failed == 0 {
+	if fired == 0 && r.summary.Failed == 0 && r.known == 0 {
 		return r.nothing()
 	}
-	r.app.talk("%s", r.summary.String())
-	rejected := r.summary.Verdicts[postback.Rejected]
-	lost := r.summary.Verdicts[postback.TimedOut] + r.summary.Verdicts[postback.Failed] + r.summary.Verdicts[postback.Unsent]
-	code := CodeOK
-	if r.summary.Failed > 0 {
-		code = CodeNo
+	if fired > 0 || r.summary.Failed > 0 {
+		r.app.talk("%s", r.summary.String())
 	}
-	if r.options.failOn.matters(rejected+lost, fired) {
-		if rejected > 0 {
-			code = CodeRefused
-		}
-		if lost > 0 {
-			code = CodeNotDelivered
-		}
+	if r.known > 0 {
+		r.app.talk("%s not sent, because of %s", report.Count(r.known, "pixel"), r.options.journal.path)
 	}
-	return silently(code)
+	if code := r.options.failOn.code(r.summary.Verdicts); code != CodeOK {
+		return silently(code)
+	}
+	if r.summary.Failed > 0 || r.changed > 0 {
+		return silently(CodeNo)
+	}
+	return nil
 }
 
 // nothing explains a run in which no pixel fired.

@@ -29,7 +29,11 @@ renders the request of every pixel that fires, and sends it or only shows it.`,
 	root.SetOut(a.env.Stdout)
 	root.SetErr(a.env.Stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.renderCommand(), a.fireCommand(), a.explainCommand(), a.validateCommand(), a.testCommand(), a.diffCommand(), a.schemaCommand(), a.initCommand(), a.listenCommand(), a.reportCommand(), a.listCommand(), a.versionCommand())
+	root.AddCommand(
+		a.renderCommand(), a.fireCommand(), a.replayCommand(), a.journalCommand(), a.explainCommand(), a.validateCommand(),
+		a.testCommand(), a.diffCommand(), a.schemaCommand(), a.initCommand(), a.listenCommand(), a.reportCommand(),
+		a.listCommand(), a.versionCommand(),
+	)
 	root.AddCommand(topicCommands()...)
 	root.SetHelpCommand(helpCommand())
 	a.global.add(root.PersistentFlags())

@@ -64,14 +64,20 @@ func (a *app) applySettings(c *cobra.Command) error {
 }
 
 // settingFor is the key under which the file has a value for the flag: in the section of the
-// command, or else for all commands. It is "" when there is none, or no file.
+// command, or else for all commands. It is "" when there is none, or no file. What stands under the
+// name of a command is its section, whatever flag has the same name.
 func settingFor(f *pflag.Flag, file *viper.Viper, section string) string {
 	for _, key := range []string{inSection(section, f.Name), f.Name} {
-		if file != nil && file.IsSet(key) {
+		if file != nil && file.IsSet(key) && !isSection(file.Get(key)) {
 			return key
 		}
 	}
 	return ""
+}
+
+func isSection(value any) bool {
+	_, is := value.(map[string]any)
+	return is
 }
 
 // sectionOf is the section of a settings file for a command: the word behind postback.

@@ -241,15 +241,26 @@ func TestEnvironmentNames(t *testing.T) {
 	}
 }
 
-// TestNoFlagIsCalledLikeACommand: a settings file has both among its keys.
-func TestNoFlagIsCalledLikeACommand(t *testing.T) {
+// TestFlagsThatAreCalledLikeACommand: a settings file has both among its keys, so that such a flag can be
+// set in the section of a command only.
+func TestFlagsThatAreCalledLikeACommand(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	root := (&app{env: testEnv(nil, "", &out, &out, nil)}).root()
 	flags := allFlagNames(root)
 	for _, c := range root.Commands() {
-		if slices.Contains(flags, c.Name()) && !c.IsAdditionalHelpTopicCommand() {
+		if slices.Contains(flags, c.Name()) && !c.IsAdditionalHelpTopicCommand() && c.Name() != "journal" {
 			t.Errorf("%s is both a command and a flag", c.Name())
 		}
 	}
+	folder := t.TempDir()
+	settings, calls, pixels := filepath.Join(folder, "s.yaml"), filepath.Join(folder, "calls.ndjson"), filepath.Join(folder, "p.yaml")
+	write(t, settings, "journal: {format: json}\nreplay: {journal: gone/j}\n")
+	write(t, calls, `{"inboundCallId": "c1"}`)
+	write(t, pixels, "pixels: [{name: A, fire_on: incoming, url: \"https://a.example/\"}]")
+	env := map[string]string{"POSTBACK_CONFIG": settings}
+	invoke(t, env, "", "replay", "-f", pixels, "-c", calls).expect(t, CodeOutput, "gone/j")
+	invoke(t, env, "", "fire", "--dry-run", "-f", pixels, "-c", calls).expect(t, CodeOK)
+	write(t, settings, "journal: j\n")
+	invoke(t, env, "", "replay").expect(t, CodeUsage, "journal is a command: write its flags below it")
 }

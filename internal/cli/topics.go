@@ -37,6 +37,7 @@ JSON has schema_version, snake_case keys, durations in milliseconds, and money a
 ids as the text they had in the call record. stdout is the result and stderr is
 talk, so a pipe never sees a message.`),
 		topic("expect", "How the answers of receivers are read", expectHelp()),
+		journalTopic(),
 		topic("environment", "Environment variables and the settings file", `Every flag can be given as an environment variable: POSTBACK_ and the flag's name
 in capitals, with underscores. So POSTBACK_FORMAT=json stands for --format json.
 

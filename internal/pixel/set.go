@@ -1,6 +1,9 @@
 package pixel
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -143,4 +146,13 @@ func (s *Set) PixelNames() []string {
 		names[i] = p.Name.String()
 	}
 	return names
+}
+
+// Digest is another one for other texts of the definition files.
+func (s *Set) Digest() string {
+	sum := sha256.New()
+	for _, source := range s.Sources {
+		_, _ = fmt.Fprintf(sum, "%d\n%s", len(source.Content()), source.Content())
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }

@@ -88,6 +88,12 @@ func appendEvents(dst []call.Event, set call.EventSet) []call.Event {
 	return dst
 }
 
+// Program is what the planner plans with.
+func (pl *Planner) Program() *Program { return pl.program }
+
+// Record is the record last planned.
+func (pl *Planner) Record() *call.Record { return pl.record }
+
 // Skips returns every selected pixel that does not fire for the record last planned, each with
 // the first reason that keeps it from firing.
 func (pl *Planner) Skips() []Firing {

@@ -160,6 +160,17 @@ func (p *Program) Keys() *call.Keys { return p.keys }
 // Tokens are the tokens that the selected pixels use, in their templates and filters.
 func (p *Program) Tokens() []template.Token { return p.layout.Tokens() }
 
+// Pixels are those that may fire: the selected ones of the selected events.
+func (p *Program) Pixels() []*pixel.Pixel {
+	var pixels []*pixel.Pixel
+	for _, b := range p.pixels {
+		if p.considers(b) {
+			pixels = append(pixels, b.pixel)
+		}
+	}
+	return pixels
+}
+
 // Missing lists the variables without a value that the pixels of the selected events use, each
 // once, at its first place.
 func (p *Program) Missing() []pixel.Variable {

@@ -34,6 +34,9 @@ func (x *exchange) dial() (*conn, error) {
 	ctx, cancel := context.WithDeadline(x.ctx, x.deadline)
 	defer cancel()
 	raw, err := x.dialTCP(ctx)
+	if isExhausted(err) && x.client.pool.purge() {
+		raw, err = x.dialTCP(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}

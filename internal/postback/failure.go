@@ -117,6 +117,11 @@ func isTimeout(err error) bool {
 		errors.As(err, &timeout) && timeout.Timeout()
 }
 
+// isExhausted reports whether a file could not be opened because there are too many.
+func isExhausted(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
 // explainDial says why there is no TCP connection to address.
 func explainDial(err error, address string) (Failure, string) {
 	var dns *net.DNSError
@@ -132,7 +137,7 @@ func explainDial(err error, address string) (Failure, string) {
 		return FailureReset, " while connecting to " + address
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
 		return FailureUnreachable, ": no route to " + address
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+	case isExhausted(err):
 		return FailureConnect, ": too many open files on this machine"
 	case errors.As(err, &op):
 		return FailureConnect, ": " + op.Err.Error()

@@ -148,6 +148,15 @@ func (p *pool) remove(matches func(*conn) bool) (removed []*conn) {
 	return removed
 }
 
+// purge closes all idle connections, to make room for another one, and reports whether there were any.
+func (p *pool) purge() bool {
+	p.mu.Lock()
+	idle := p.remove(func(*conn) bool { return true })
+	p.mu.Unlock()
+	closeAll(idle)
+	return len(idle) > 0
+}
+
 // close closes the idle connections; those in use are closed by put.
 func (p *pool) close() {
 	p.mu.Lock()

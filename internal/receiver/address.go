@@ -82,7 +82,7 @@ func matchesHost(pattern, host string) bool {
 // services that do not mind case.
 func matchesPath(pattern, path string) bool {
 	if end, wild := strings.CutPrefix(pattern, "*"); wild {
-		return strings.HasSuffix(strings.ToLower(path), strings.ToLower(end))
+		return len(path) >= len(end) && strings.EqualFold(path[len(path)-len(end):], end)
 	}
 	if start, wild := strings.CutSuffix(pattern, "*"); wild {
 		return strings.HasPrefix(path, start)

@@ -3,7 +3,6 @@ package receiver
 import (
 	"net/url"
 	"strings"
-	"sync"
 
 	"postback/internal/catalog"
 	"postback/internal/postback"
@@ -49,12 +48,37 @@ func (t *Table) choose(expect *Expect, pixelURL []byte) (*postback.Expected, []E
 	return nil, nil
 }
 
-// endpointOf takes a URL apart, its query only when it is asked for.
+// endpointOf takes a URL apart, its query only as far as it is asked for.
 func endpointOf(u *url.URL) Endpoint {
-	query := sync.OnceValue(u.Query)
 	return Endpoint{Host: u.Host, Path: u.EscapedPath(), Query: func(name string) (string, bool) {
-		return query().Get(name), query().Has(name)
+		return parameter(u.RawQuery, name)
 	}}
+}
+
+// parameter is the first value of a name in a query, as [url.ParseQuery] finds it, which would take apart
+// what nobody asks for.
+func parameter(query, name string) (value string, there bool) {
+	for query != "" {
+		var pair string
+		pair, query, _ = strings.Cut(query, "&")
+		key, encoded, _ := strings.Cut(pair, "=")
+		if pair == "" || strings.Contains(pair, ";") || !isEncoded(key, name) {
+			continue
+		}
+		if value, err := url.QueryUnescape(encoded); err == nil {
+			return value, true
+		}
+	}
+	return "", false
+}
+
+// isEncoded reports whether a key of a query stands for a name.
+func isEncoded(key, name string) bool {
+	if !strings.ContainsAny(key, "%+") {
+		return key == name
+	}
+	decoded, err := url.QueryUnescape(key)
+	return err == nil && decoded == name
 }
 
 // judge gives the verdict of the first expectation that holds. When none does, or it cannot be told
