@@ -15,6 +15,8 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # Not in tools.mod: it would bring some hundred modules to all the other tools.
 GORELEASER ?= GOFLAGS=-mod=mod go run github.com/goreleaser/goreleaser/v2@v2.15.1
 
+KUBECTL_VALIDATE ?= GOFLAGS=-mod=mod go run sigs.k8s.io/kubectl-validate@v0.0.4
+
 # A run of all fuzz targets is this long for each: a duration, or a number of executions.
 FUZZTIME ?= 60s
 # Coverage below this percentage fails `make cover`.
@@ -27,7 +29,7 @@ PEERS ?= ../shared/bench
 # How often a run of `make chaos` kills.
 KILLS ?= 1000
 
-.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers docs release-check shape vuln clean
+.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers docs release-check kubernetes-check shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,7 +77,7 @@ cover: ## Measure how much of each package the tests reach, against the floor
 
 lint: ## Run the linters of .golangci.yml, and actionlint over all workflows
 	$(TOOL) golangci-lint run ./...
-	$(TOOL) actionlint .github/workflows/*.yml internal/cli/scaffold/.github/workflows/*.yaml
+	$(TOOL) actionlint .github/workflows/*.yml internal/cli/scaffold/.github/workflows/*.yaml examples/ci-matrix/*.yaml
 
 fmt: ## Format all Go code
 	$(TOOL) gofumpt -modpath postback -w .
@@ -122,6 +124,9 @@ docs: ## Write internal/cli/docs anew, a page for each command
 
 release-check: ## Check .goreleaser.yaml (builds goreleaser on first use, which takes minutes)
 	$(GORELEASER) check
+
+kubernetes-check: ## Check examples/kubernetes against Kubernetes' own schema (builds the checker, which takes minutes)
+	$(KUBECTL_VALIDATE) --version 1.30 examples/kubernetes
 
 shape: ## Print the longest functions, files and packages and the most tangled ones
 	@go run ./internal/archtest/shape
