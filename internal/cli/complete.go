@@ -10,6 +10,7 @@ import (
 	"postback/internal/call"
 	"postback/internal/catalog"
 	"postback/internal/config"
+	"postback/internal/journal"
 	"postback/internal/pixel"
 	"postback/internal/plan"
 	"postback/internal/receiver"
@@ -35,6 +36,13 @@ func (a *app) completions() map[string]completer {
 		"on-bad-call": words(badCallChoices()...),
 		"fail-on":     words("never", "any", "all"),
 		"as":          words((&receiver.Table{}).Names()...),
+		"journal":     filesOf("journal"),
+		"durability":  words(journal.Durabilities()...),
+		"on-unknown":  words(wordsOf(unknownChoices())...),
+		"on-rejected": words(wordsOf(rejectedChoices())...),
+		"on-changed":  words(wordsOf(changedChoices())...),
+		"progress":    words(progressChoices()...),
+		"state":       words(stateNames()...),
 	}
 }
 

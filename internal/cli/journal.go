@@ -21,7 +21,11 @@ func (a *app) journalCommand() *cobra.Command {
 ` + guarantee + `
 "postback help journal" says how it works.`,
 	}
-	return group(c, a.journalShowCommand(), a.journalVerifyCommand(), a.journalExportCommand(), a.journalCompactCommand())
+	members := []*cobra.Command{a.journalShowCommand(), a.journalVerifyCommand(), a.journalExportCommand(), a.journalCompactCommand()}
+	for _, member := range members {
+		member.Args, member.ValidArgsFunction = oneJournal, filesOf("journal")
+	}
+	return group(c, members...)
 }
 
 func (a *app) journalShowCommand() *cobra.Command {
@@ -31,7 +35,6 @@ func (a *app) journalShowCommand() *cobra.Command {
 		Short: "Show what a journal holds: how many postbacks ended how, and what is unknown",
 		Example: `  postback journal show calls.ndjson.journal
   postback journal show calls.ndjson.journal --format json`,
-		Args: oneJournal,
 		RunE: func(_ *cobra.Command, args []string) error { return a.journalShow(args[0], o) },
 	}
 	addListFormat(c, o)
@@ -60,7 +63,6 @@ func (a *app) journalVerifyCommand() *cobra.Command {
 exit code is 1 when the journal is damaged. A write that was not finished at its end
 is no damage: it is what a kill or a loss of power leaves.`,
 		Example: "  postback journal verify calls.ndjson.journal",
-		Args:    oneJournal,
 		RunE:    func(_ *cobra.Command, args []string) error { return a.journalVerify(args[0]) },
 	}
 }
@@ -105,10 +107,9 @@ postback that was tried more than once has several. Of a damaged journal, what
 stands before the damage is written.`,
 		Example: `  postback journal export calls.ndjson.journal --state unknown
   postback journal export calls.ndjson.journal --format csv -o entries.csv`,
-		Args: oneJournal,
 		RunE: func(_ *cobra.Command, args []string) error { return a.journalExport(args[0], o) },
 	}
-	c.Flags().StringVar(&o.format, "format", report.EntryFormats()[0], "output `format`: "+listWords(report.EntryFormats()))
+	addFormat(c.Flags(), &o.format, report.EntryFormats())
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	c.Flags().StringVar(&o.state, "state", "", "only entries of this `state`: "+listWords(stateNames()))
 	return c
@@ -158,7 +159,6 @@ func (a *app) journalCompactCommand() *cobra.Command {
 		Long: `Compact rewrites a journal with the last word on each postback and puts it in the
 place of the old one when it is complete. It forbids exactly what the old one forbade.`,
 		Example: "  postback journal compact calls.ndjson.journal",
-		Args:    oneJournal,
 		RunE:    func(_ *cobra.Command, args []string) error { return a.journalCompact(args[0]) },
 	}
 }

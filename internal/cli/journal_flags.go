@@ -26,12 +26,19 @@ type journalFlags struct {
 	acceptChanges bool
 }
 
+// The values of --on-unknown, --on-rejected and --on-changed; the first is the default.
+func unknownChoices() []replay.Resend {
+	return []replay.Resend{replay.Report, replay.Skip, replay.Send}
+}
+func rejectedChoices() []replay.Resend { return []replay.Resend{replay.Skip, replay.Send} }
+func changedChoices() []replay.Resend  { return []replay.Resend{replay.Report, replay.Send} }
+
 func (o *journalFlags) add(flags *pflag.FlagSet, where string) {
 	flags.StringVar(&o.path, "journal", "", "`file` of the journal ("+where+")")
 	flags.StringVar(&o.durability, "durability", journal.Durabilities()[0], "what the journal survives: `power` loss, or only the end of the process")
-	flags.Var(newResendFlag(&o.policy.Unknown, replay.Report, replay.Skip, replay.Send), "on-unknown", "postbacks that may have been sent before: report, skip or resend")
-	flags.Var(newResendFlag(&o.policy.Rejected, replay.Skip, replay.Send), "on-rejected", "postbacks that were sent before and rejected: skip or resend")
-	flags.Var(newResendFlag(&o.policy.Changed, replay.Report, replay.Send), "on-changed", "postbacks that were sent before as another request: report or resend")
+	flags.Var(newResendFlag(&o.policy.Unknown, unknownChoices()), "on-unknown", "postbacks that may have been sent before: report, skip or resend")
+	flags.Var(newResendFlag(&o.policy.Rejected, rejectedChoices()), "on-rejected", "postbacks that were sent before and rejected: skip or resend")
+	flags.Var(newResendFlag(&o.policy.Changed, changedChoices()), "on-changed", "postbacks that were sent before as another request: report or resend")
 }
 
 func (o *journalFlags) check() error {

@@ -104,7 +104,7 @@ type resendFlag struct {
 	choices []replay.Resend // the first is the default
 }
 
-func newResendFlag(value *replay.Resend, choices ...replay.Resend) *resendFlag {
+func newResendFlag(value *replay.Resend, choices []replay.Resend) *resendFlag {
 	*value = choices[0]
 	return &resendFlag{value, choices}
 }
@@ -123,12 +123,16 @@ func (f *resendFlag) Type() string { return "what" }
 // Set takes one of the choices.
 func (f *resendFlag) Set(s string) error {
 	if !slices.Contains(f.choices, replay.Resend(s)) {
-		var words []string
-		for _, c := range f.choices {
-			words = append(words, string(c))
-		}
-		return fmt.Errorf("it does not know %q%s", s, diag.OrOneOf(s, words))
+		return fmt.Errorf("it does not know %q%s", s, diag.OrOneOf(s, wordsOf(f.choices)))
 	}
 	*f.value = replay.Resend(s)
 	return nil
+}
+
+func wordsOf(choices []replay.Resend) []string {
+	var words []string
+	for _, c := range choices {
+		words = append(words, string(c))
+	}
+	return words
 }

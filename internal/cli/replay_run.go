@@ -122,9 +122,12 @@ func (a *app) untilSecondInterrupt(ctx context.Context) (hurry context.Context, 
 			return
 		}
 		a.talk("interrupted: waiting for what is under way; another interrupt gives that up")
-		if wait(hurry, signals) && wait(hurry, signals) { // the first is the one that ended ctx
-			a.talk("given up")
+		for range 2 { // the first is the one that ended ctx
+			if !wait(hurry, signals) {
+				return
+			}
 		}
+		a.talk("given up")
 	}()
 	return hurry, func() {
 		cancel()
