@@ -41,7 +41,7 @@ const layers = `
 	5  golden        call diag pixel plan postback schema template yamldoc
 	5  replay        call journal plan postback receiver
 	5  listen        diag glob postback receiver redact yamldoc
-	5  importer      diag pixel yamldoc
+	5  importer      call catalog diag pixel redact template yamldoc
 
 	6  report        *
 
