@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"postback/internal/catalog"
 	"postback/internal/pixel"
 	"postback/internal/redact"
 	"postback/internal/template"
@@ -32,10 +33,16 @@ func (v *vault) seal(r *request) {
 	}
 }
 
-// isLiteral reports whether a text is a value that somebody typed: not empty, and without token,
-// macro and variable.
+// isLiteral reports whether a text is a value that somebody typed: not empty, not a macro, and
+// without token and variable.
 func isLiteral(s string) bool {
-	return s != "" && s != redact.Mask && !strings.ContainsAny(s, "[]{}\x00")
+	return s != "" && s != redact.Mask && !hasVariable(s) && !hasToken(s) && !isMacro(s)
+}
+
+// isMacro reports whether a text is a macro of another platform and nothing else.
+func isMacro(s string) bool {
+	macros := append(catalog.FindMacros(s), bracketMacros(s)...)
+	return len(macros) == 1 && macros[0].Start == 0 && macros[0].End == len(s)
 }
 
 // userinfo turns user:password@ in a URL into basic authentication, which it is sent as.

@@ -21,7 +21,7 @@ func URLs(sources []*diag.Source, options Options) *Result {
 var beginsURL = regexp.MustCompile(`^(?i:https?://|\[[^\]]+\]|\$\{env:[^}]+\})`)
 
 func (d *draft) readURL(src *diag.Source) {
-	text := strings.TrimSpace(strings.Trim(strings.TrimSpace(src.Content()), `"'<>`))
+	text := unwrapped(strings.TrimSpace(src.Content()))
 	r := &request{span: src.Span(0, len(src.Content())), enabled: true, method: "GET", url: text, template: hasToken(text)}
 	switch {
 	case text == "":
@@ -32,6 +32,16 @@ func (d *draft) readURL(src *diag.Source) {
 		d.findings.Errorf(r.span, RuleURL, "this is no URL of a pixel: it begins with neither http:// nor https://")
 	}
 	d.requests = append(d.requests, r)
+}
+
+// unwrapped is a URL without the quotes or the angle brackets that it was pasted with.
+func unwrapped(s string) string {
+	for _, pair := range []string{`""`, "''", "<>"} {
+		if len(s) > 1 && s[0] == pair[0] && s[len(s)-1] == pair[1] {
+			return strings.TrimSpace(s[1 : len(s)-1])
+		}
+	}
+	return s
 }
 
 // hasToken reports whether a token of the platform stands in a text.
