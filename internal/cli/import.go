@@ -259,9 +259,14 @@ func (a *app) importFindings(findings diag.List) error {
 	if a.global.quiet && !findings.HasErrors() {
 		return nil
 	}
-	return a.diagnostics(slices.DeleteFunc(slices.Clone(findings), func(d diag.Diagnostic) bool {
-		return d.Severity == diag.Note && !a.global.verbose
-	}))
+	least := diag.Warning
+	switch {
+	case findings.HasErrors():
+		least = diag.Error
+	case a.global.verbose:
+		least = diag.Note
+	}
+	return a.diagnostics(slices.DeleteFunc(slices.Clone(findings), func(d diag.Diagnostic) bool { return d.Severity > least }))
 }
 
 // concludeImport says what was imported and what is left to do.
@@ -271,6 +276,9 @@ func (a *app) concludeImport(result *importer.Result) error {
 		counts = append(counts, report.Count(result.Campaigns, "campaign"))
 	}
 	a.talk("imported %s", strings.Join(counts, " and "))
+	if result.Skipped > 0 {
+		a.talk("left out %s that no pixel can make; -v says why", report.Count(result.Skipped, "request"))
+	}
 	set, loaded, err := config.Load([]string{"-"}, config.Options{Lookup: a.env.Lookup, Stdin: strings.NewReader(result.YAML)})
 	if err != nil {
 		return fail(CodeInput, err)

@@ -108,11 +108,12 @@ func isCurl(name string) bool {
 func (s *shellReader) words(args []*syntax.Word) []word {
 	words := make([]word, 0, len(args))
 	for _, arg := range args {
+		span := s.span(arg)
 		if syntax.SplitBraces(arg) {
-			s.refuse(arg, "a shell makes several words of these braces; put quotes around the word")
+			s.findings.Errorf(span, RuleCommand, "a shell makes several words of these braces; put quotes around the word")
 			continue
 		}
-		words = append(words, word{s.parts(arg.Parts, false), s.span(arg)})
+		words = append(words, word{s.parts(arg.Parts, false), span})
 	}
 	return words
 }

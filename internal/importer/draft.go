@@ -18,6 +18,7 @@ type draft struct {
 	options   Options
 	requests  []*request
 	campaigns []campaign
+	skipped   int // requests that no pixel is made of
 	vault     vault
 	findings  diag.List
 }
@@ -44,7 +45,7 @@ func (d *draft) finish() *Result {
 	if d.findings.HasErrors() {
 		return result
 	}
-	result.YAML, result.Pixels, result.Campaigns = d.text(), len(d.requests), len(d.campaigns)
+	result.YAML, result.Pixels, result.Campaigns, result.Skipped = d.text(), len(d.requests), len(d.campaigns), d.skipped
 	return result
 }
 
@@ -132,8 +133,8 @@ func (d *draft) name() {
 		if i == 0 && d.options.Name != "" {
 			r.name = d.options.Name
 		}
-		if r.name = oneSpaced(r.name); r.name == "" {
-			r.name = nameOf(r.url)
+		if r.name = d.vault.mask(oneSpaced(r.name)); r.name == "" {
+			r.name = nameOf(d.vault.hide(r.url))
 		}
 		unique := r.name
 		for n := 2; taken[unique]; n++ {

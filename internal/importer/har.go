@@ -66,6 +66,7 @@ func (d *draft) harRequest(v *value) {
 
 // skip tells of a request that no pixel is made of.
 func (d *draft) skip(r *request, why string) {
+	d.skipped++
 	d.findings.Add(diag.Diagnostic{Severity: diag.Note, Rule: RuleLeftOut, Span: r.span, Message: "this request is left out: " + why})
 }
 

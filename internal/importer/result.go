@@ -35,6 +35,7 @@ type Result struct {
 	YAML      string
 	Pixels    int
 	Campaigns int
+	Skipped   int             // requests of the source that no pixel is made of
 	Secrets   []redact.Secret // what was taken out; no output may show it
 	Findings  diag.List       // sorted; with an error among them there is nothing else
 }

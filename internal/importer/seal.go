@@ -99,20 +99,37 @@ func (v *vault) query(text, label string) string {
 	return text[:start] + v.pairs(text[start:], label)
 }
 
-// pairs seals name=value pairs, as in a query or a form.
+// pairs seals name=value pairs, as in a query or a form. What stands behind a further question mark
+// or in a fragment is looked at in the same way, though it is no parameter to a receiver.
 func (v *vault) pairs(text, label string) string {
-	fragment := ""
-	if n := strings.IndexByte(text, '#'); n >= 0 && strings.Count(text, "#") == 1 { // two are a macro
-		text, fragment = text[:n], text[n:]
-	}
 	list := strings.Split(text, "&")
 	for i, pair := range list {
 		name, value, _ := strings.Cut(pair, "=")
-		if isLiteral(value) && redact.SecretName(name) {
-			list[i] = name + "=" + v.take(unescapeForm(value), "the parameter "+name, label, unescapeForm(name))
+		value, fragment := cutFragment(value)
+		if isLiteral(value) && redact.SecretName(name) && !strings.ContainsAny(name, "?#") {
+			list[i] = name + "=" + v.take(unescapeForm(value), "the parameter "+name, label, unescapeForm(name)) + v.nested(fragment, label)
+		} else {
+			list[i] = v.nested(pair, label)
 		}
 	}
-	return strings.Join(list, "&") + fragment
+	return strings.Join(list, "&")
+}
+
+// nested seals the pairs behind the first question mark or number sign of a pair.
+func (v *vault) nested(pair, label string) string {
+	at := strings.IndexAny(pair, "?#") + 1
+	if at == 0 {
+		return pair
+	}
+	return pair[:at] + v.pairs(pair[at:], label)
+}
+
+// cutFragment cuts a value where a fragment begins. Two number signs are a macro and no fragment.
+func cutFragment(value string) (before, fragment string) {
+	if at := strings.IndexByte(value, '#'); at >= 0 && strings.Count(value, "#") == 1 {
+		return value[:at], value[at:]
+	}
+	return value, ""
 }
 
 func unescapeForm(s string) string {

@@ -66,6 +66,19 @@ func (v *vault) hide(text string) string {
 	return text
 }
 
+// mask hides the credentials in text that is for people only, such as a name or a comment.
+func (v *vault) mask(text string) string {
+	for _, s := range v.secrets {
+		if len(s.value) >= minSaid {
+			text = strings.ReplaceAll(text, s.value, redact.Mask)
+		}
+	}
+	return text
+}
+
+// minSaid is the length from which a credential in a text for people is hardly an ordinary word.
+const minSaid = 8
+
 // replaceOutside replaces old by new, but not within the names of variables.
 func replaceOutside(text, old, new string) string {
 	parts := strings.Split(text, "\x00")

@@ -19,7 +19,7 @@ func (d *draft) text() string {
 				if i > 0 {
 					w.Blank()
 				}
-				w.Item(func() { writePixel(&w, r) })
+				w.Item(func() { d.writePixel(&w, r) })
 			}
 		})
 	}
@@ -45,17 +45,17 @@ func (d *draft) writeVariables(w *yamldoc.Writer) {
 		width = max(width, len(s.name))
 	}
 	for _, s := range d.vault.secrets {
-		w.Comment("  " + s.name + strings.Repeat(" ", width-len(s.name)) + "  " + s.place)
+		w.Comment("  " + s.name + strings.Repeat(" ", width-len(s.name)) + "  " + d.vault.mask(s.place))
 	}
 }
 
-func writePixel(w *yamldoc.Writer, r *request) {
+func (d *draft) writePixel(w *yamldoc.Writer, r *request) {
 	for _, c := range r.comments {
-		w.Comment(c)
+		w.Comment(d.vault.mask(c))
 	}
 	w.Text("name", r.name)
 	if r.event == "" {
-		w.Comment("On which event? " + r.question + ".")
+		w.Comment("On which event? " + d.vault.mask(r.question) + ".")
 		w.Missing("fire_on", "one of "+strings.Join(call.EventNames(), ", "))
 	} else {
 		w.Text("fire_on", r.event)
