@@ -34,6 +34,9 @@ func (d *draft) ringbaCriteria(v *value, r *request) {
 func (d *draft) ringbaRule(rule *value) []filter {
 	var criteria []*value
 	if list := rule.get("tagCriteria"); list != nil {
+		if list.kind != isArray {
+			d.findings.Errorf(first(list.span), RuleSource, "expected a list for tagCriteria, found %s", list.kind)
+		}
 		criteria = append(criteria, list.items...)
 	}
 	bulk := rule.get("bulkCriteria")
