@@ -42,6 +42,7 @@ const layers = `
 	5  replay        call journal plan postback receiver
 	5  listen        diag glob postback receiver redact yamldoc
 	5  importer      call catalog diag pixel redact template yamldoc
+	5  compare       call catalog diag pixel plan template
 
 	6  report        *
 
