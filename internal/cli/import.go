@@ -42,7 +42,7 @@ Credentials are recognised by their names and become ${env:NAME}; their values a
 in the output. Brackets that hold no token of the platform are doubled, so that they are
 sent as they are. Macros of other platforms become tokens where one is known.`,
 	}
-	return group(c, a.importRingbaCommand(), a.importURLCommand(), a.importCurlCommand(), a.importHARCommand())
+	return group(c, a.importRingbaCommand(), a.importURLCommand(), a.importCurlCommand(), a.importHARCommand(), a.importCallCommand())
 }
 
 func (a *app) importRingbaCommand() *cobra.Command {

@@ -65,7 +65,7 @@ func whyBlank(event call.Event, written []string) string {
 		case catalog.Never:
 			return fmt.Sprintf("%s never has a value when %s fires: %s%s", known, event, presence.Note, assumed)
 		case catalog.Sometimes, catalog.Unknown:
-			return fmt.Sprintf("the pixel fired before %s had a value: %s%s", known, presence.Note, assumed)
+			return fmt.Sprintf("%s may have no value yet when %s fires: %s%s", known, event, presence.Note, assumed)
 		case catalog.Always:
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"postback/internal/call"
+	"postback/internal/glob"
 	"postback/internal/pixel"
 	"postback/internal/plan"
 )
@@ -110,7 +111,7 @@ func (l *Log) pixel(written []byte) *Pixel {
 		return p
 	}
 	name := string(written)
-	if len(l.globs) > 0 && !slices.ContainsFunc(l.globs, func(glob string) bool { return plan.MatchGlob(glob, name) }) {
+	if len(l.globs) > 0 && !slices.ContainsFunc(l.globs, func(pattern string) bool { return glob.Match(pattern, name) }) {
 		return nil
 	}
 	if l.strange >= maxStrange {

@@ -68,7 +68,7 @@ func TestURLs(t *testing.T) {
 func TestWhy(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ event, token, record, fired, want string }{
-		{"converted", "[Call:ConversionPayout]", `"payoutAmount":1`, "v=", `the pixel fired before [Call:ConversionPayout] had a value: "Payout may occur after conversion`},
+		{"converted", "[Call:ConversionPayout]", `"payoutAmount":1`, "v=", `[Call:ConversionPayout] may have no value yet when converted fires: "Payout may occur after conversion`},
 		{"error", "[Call:IsDuplicate]", `"isDuplicate":true`, "v=", "[Call:IsDuplicate] never has a value when error fires"},
 		{"connected", "[Call:ConversionAmount]", `"conversionAmount":1`, "v=", "(assumed)"},
 		{"payout", "[Call:ConversionPayout]", `"payoutAmount":1`, "v=", "the record has it now"},

@@ -6,49 +6,50 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/jsondoc"
 	"postback/internal/pixel"
 )
 
 // HAR makes a pixel of each request in a HAR file whose URL chosen accepts.
 func HAR(src *diag.Source, chosen func(url string) bool, options Options) *Result {
 	d := &draft{source: "a HAR file", options: options}
-	values := parseJSON(src, &d.findings)
+	values := jsondoc.Parse(src, &d.findings)
 	if d.findings.HasErrors() {
 		return d.finish()
 	}
-	entries := values[0].get("log")
+	entries := values[0].Get("log")
 	if entries != nil {
-		entries = entries.get("entries")
+		entries = entries.Get("entries")
 	}
 	switch {
 	case len(values) > 1:
-		d.findings.Errorf(first(values[1].span), RuleSource, "expected nothing behind the HAR")
-	case entries == nil || entries.kind != isArray:
-		d.findings.Errorf(first(values[0].span), RuleSource, "this is no HAR file: it has no log.entries")
+		d.findings.Errorf(first(values[1].Span), RuleSource, "expected nothing behind the HAR")
+	case entries == nil || entries.Kind != jsondoc.Array:
+		d.findings.Errorf(first(values[0].Span), RuleSource, "this is no HAR file: it has no log.entries")
 	default:
 		d.harEntries(entries, chosen)
 	}
 	return d.finish()
 }
 
-func (d *draft) harEntries(entries *value, chosen func(string) bool) {
-	for _, entry := range entries.items {
-		r := entry.get("request")
-		if r == nil || r.get("url") == nil || r.get("url").kind != isString {
-			d.findings.Errorf(first(entry.span), RuleSource, "this entry has no request with a URL")
+func (d *draft) harEntries(entries *jsondoc.Value, chosen func(string) bool) {
+	for _, entry := range entries.Items {
+		r := entry.Get("request")
+		if r == nil || r.Get("url") == nil || r.Get("url").Kind != jsondoc.String {
+			d.findings.Errorf(first(entry.Span), RuleSource, "this entry has no request with a URL")
 			continue
 		}
-		if chosen(r.field("url")) {
+		if chosen(r.Field("url")) {
 			d.harRequest(r)
 		}
 	}
 	if len(d.requests) == 0 && !d.findings.HasErrors() {
-		d.findings.Errorf(first(entries.span), RuleSource, "none of the %d requests can become a pixel, or none was chosen", len(entries.items))
+		d.findings.Errorf(first(entries.Span), RuleSource, "none of the %d requests can become a pixel, or none was chosen", len(entries.Items))
 	}
 }
 
-func (d *draft) harRequest(v *value) {
-	r := &request{span: v.get("url").span, enabled: true, url: v.field("url"), method: strings.ToUpper(v.field("method"))}
+func (d *draft) harRequest(v *jsondoc.Value) {
+	r := &request{span: v.Get("url").Span, enabled: true, url: v.Field("url"), method: strings.ToUpper(v.Field("method"))}
 	switch {
 	case !beginsURL.MatchString(r.url):
 		d.skip(r, "its URL begins with neither http:// nor https://")
@@ -58,7 +59,7 @@ func (d *draft) harRequest(v *value) {
 		return
 	}
 	d.harHeaders(v, r)
-	if !d.harBody(v.get("postData"), r) {
+	if !d.harBody(v.Get("postData"), r) {
 		return
 	}
 	d.requests = append(d.requests, r)
@@ -71,11 +72,11 @@ func (d *draft) skip(r *request, why string) {
 }
 
 // harHeaders takes the headers but for those that belong to the connection or to the browser.
-func (d *draft) harHeaders(v *value, r *request) {
+func (d *draft) harHeaders(v *jsondoc.Value, r *request) {
 	var left []string
-	if headers := v.get("headers"); headers != nil {
-		for _, h := range headers.items {
-			name, value := h.field("name"), h.field("value")
+	if headers := v.Get("headers"); headers != nil {
+		for _, h := range headers.Items {
+			name, value := h.Field("name"), h.Field("value")
 			if isBrowsers(name) {
 				left = append(left, name)
 				continue
@@ -103,21 +104,21 @@ func isBrowsers(name string) bool {
 }
 
 // harBody takes the body; ok is false when the request cannot become a pixel.
-func (d *draft) harBody(data *value, r *request) (ok bool) {
+func (d *draft) harBody(data *jsondoc.Value, r *request) (ok bool) {
 	if data == nil {
 		return true
 	}
 	if _, declared := r.header("Content-Type"); !declared {
-		r.contentType = data.field("mimeType")
+		r.contentType = data.Field("mimeType")
 	}
-	text := data.get("text")
-	params := data.get("params")
+	text := data.Get("text")
+	params := data.Get("params")
 	switch {
-	case data.field("encoding") == "base64":
+	case data.Field("encoding") == "base64":
 		d.skip(r, "its body is not text")
 		return false
-	case text != nil && (text.text != "" || params == nil):
-		body := text.text
+	case text != nil && (text.Text != "" || params == nil):
+		body := text.Text
 		r.body = &body
 	case params != nil && strings.HasPrefix(r.bodyType(), "multipart/"):
 		d.skip(r, "a pixel cannot send a multipart body")
@@ -130,10 +131,10 @@ func (d *draft) harBody(data *value, r *request) (ok bool) {
 }
 
 // formOf is the body that a list of parameters was sent as.
-func formOf(params *value) string {
+func formOf(params *jsondoc.Value) string {
 	var pairs []string
-	for _, p := range params.items {
-		pairs = append(pairs, p.field("name")+"="+p.field("value"))
+	for _, p := range params.Items {
+		pairs = append(pairs, p.Field("name")+"="+p.Field("value"))
 	}
 	return strings.Join(pairs, "&")
 }

@@ -8,7 +8,6 @@ import (
 
 // The rules of faults, questions and notes that importing reports.
 const (
-	RuleJSON        = "json-syntax"         // error: not JSON, or not all of it
 	RuleSource      = "import-source"       // error: JSON, and not what is imported
 	RuleConflicting = "import-conflict"     // error: one thing in two versions
 	RuleCommand     = "import-command"      // error: a curl command that cannot become a pixel

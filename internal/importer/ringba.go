@@ -6,16 +6,17 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/jsondoc"
 )
 
 // Ringba reads what the platform's API gives: pixels, which it calls EventCallBacks, one, in a list or
 // in an envelope, and campaigns that have some.
 func Ringba(src *diag.Source, options Options) *Result {
 	r := &ringba{draft: &draft{source: "the platform's API", options: options}, byID: map[string]*found{}}
-	for _, v := range parseJSON(src, &r.draft.findings) {
+	for _, v := range jsondoc.Parse(src, &r.draft.findings) {
 		r.read(v)
 		if !r.draft.findings.HasErrors() && len(r.draft.requests)+len(r.draft.campaigns) == 0 {
-			r.draft.findings.Errorf(first(v.span), RuleSource, "%s", nothingIn(v))
+			r.draft.findings.Errorf(first(v.Span), RuleSource, "%s", nothingIn(v))
 		}
 	}
 	r.attach()
@@ -28,13 +29,13 @@ func first(span diag.Span) diag.Span {
 }
 
 // nothingIn says that a value holds neither pixels nor campaigns, and what it may be instead.
-func nothingIn(v *value) string {
+func nothingIn(v *jsondoc.Value) string {
 	const expected = "no pixels here: expected objects with a pixelUrl (EventCallBacks), or campaigns with eventCallBacks"
-	report, log := v.get("report"), v.get("log")
+	report, log := v.Get("report"), v.Get("log")
 	switch {
-	case report != nil && report.get("records") != nil:
+	case report != nil && report.Get("records") != nil:
 		return expected + "; this is a call log"
-	case log != nil && log.get("entries") != nil:
+	case log != nil && log.Get("entries") != nil:
 		return expected + "; this is a HAR file, for \"import har\""
 	}
 	return expected
@@ -49,7 +50,7 @@ type ringba struct {
 
 // found is a pixel of the source and the request made of it.
 type found struct {
-	value   *value
+	value   *jsondoc.Value
 	request *request
 }
 
@@ -60,64 +61,64 @@ type link struct {
 }
 
 // read takes a value for a pixel, a campaign, a list of them, or an envelope around any of these.
-func (r *ringba) read(v *value) {
+func (r *ringba) read(v *jsondoc.Value) {
 	switch {
-	case v.kind == isArray:
+	case v.Kind == jsondoc.Array:
 		r.list(v)
 	case isPixel(v):
 		r.pixel(v)
 	case isCampaign(v):
 		r.readCampaign(v)
-	case v.kind == isObject:
+	case v.Kind == jsondoc.Object:
 		r.envelope(v)
 	}
 }
 
-func isPixel(v *value) bool {
-	return v.get("pixelUrl") != nil || v.get("eventCode") != nil && v.get("eventCallBacks") == nil
+func isPixel(v *jsondoc.Value) bool {
+	return v.Get("pixelUrl") != nil || v.Get("eventCode") != nil && v.Get("eventCallBacks") == nil
 }
 
-func isCampaign(v *value) bool {
-	return v.get("eventCallBacks") != nil && (v.get("name") != nil || v.get("id") != nil)
+func isCampaign(v *jsondoc.Value) bool {
+	return v.Get("eventCallBacks") != nil && (v.Get("name") != nil || v.Get("id") != nil)
 }
 
 // list reads a list. When there are pixels or campaigns in it, there may be nothing else.
-func (r *ringba) list(v *value) {
-	ours := slices.ContainsFunc(v.items, func(item *value) bool { return isPixel(item) || isCampaign(item) })
-	for _, item := range v.items {
+func (r *ringba) list(v *jsondoc.Value) {
+	ours := slices.ContainsFunc(v.Items, func(item *jsondoc.Value) bool { return isPixel(item) || isCampaign(item) })
+	for _, item := range v.Items {
 		if ours && !isPixel(item) && !isCampaign(item) {
-			r.draft.findings.Errorf(first(item.span), RuleSource, "this is no pixel, since it has no pixelUrl, but others in the list are")
+			r.draft.findings.Errorf(first(item.Span), RuleSource, "this is no pixel, since it has no pixelUrl, but others in the list are")
 			continue
 		}
 		r.read(item)
 	}
 }
 
-func (r *ringba) envelope(v *value) {
-	if ok := v.get("isSuccessful"); ok != nil && ok.text == "false" {
-		message := v.field("message")
+func (r *ringba) envelope(v *jsondoc.Value) {
+	if ok := v.Get("isSuccessful"); ok != nil && ok.Text == "false" {
+		message := v.Field("message")
 		if message != "" {
 			message = ": " + message
 		}
-		r.draft.findings.Errorf(ok.span, RuleSource, "the platform says that the request for this failed%s", message)
+		r.draft.findings.Errorf(ok.Span, RuleSource, "the platform says that the request for this failed%s", message)
 		return
 	}
-	for _, m := range v.members {
-		if m.value.kind == isArray || m.value.kind == isObject {
-			r.read(m.value)
+	for _, m := range v.Members {
+		if m.Value.Kind == jsondoc.Array || m.Value.Kind == jsondoc.Object {
+			r.read(m.Value)
 		}
 	}
 }
 
 // pixel reads one pixel, or recognises one that it has read before.
-func (r *ringba) pixel(v *value) *request {
-	id := v.field("id")
+func (r *ringba) pixel(v *jsondoc.Value) *request {
+	id := v.Field("id")
 	if known, ok := r.byID[id]; ok && id != "" {
-		if known.value.compact() != v.compact() {
+		if known.value.Compact() != v.Compact() {
 			r.draft.findings.Add(diag.Diagnostic{
-				Severity: diag.Error, Rule: RuleConflicting, Span: first(v.span),
+				Severity: diag.Error, Rule: RuleConflicting, Span: first(v.Span),
 				Message: fmt.Sprintf("the pixel %s stands here twice and differs; which version counts?", id),
-				Related: []diag.Related{{Span: first(known.value.span), Message: "it stands here first"}},
+				Related: []diag.Related{{Span: first(known.value.Span), Message: "it stands here first"}},
 			})
 		}
 		return known.request
@@ -127,38 +128,38 @@ func (r *ringba) pixel(v *value) *request {
 	return request
 }
 
-func (r *ringba) readCampaign(v *value) {
-	c := campaign{name: oneSpaced(v.field("name")), id: v.field("id")}
+func (r *ringba) readCampaign(v *jsondoc.Value) {
+	c := campaign{name: oneSpaced(v.Field("name")), id: v.Field("id")}
 	if c.name == "" {
 		c.name = c.id
 	}
-	if enabled := v.get("enabled"); enabled != nil && enabled.text == "false" {
+	if enabled := v.Get("enabled"); enabled != nil && enabled.Text == "false" {
 		c.comments = append(c.comments, "In the source this campaign is disabled; definitions have no such key.")
 	}
-	pixels := v.get("eventCallBacks")
-	if pixels.kind != isArray {
-		r.draft.findings.Errorf(pixels.span, RuleSource, "expected a list for eventCallBacks, found %s", pixels.kind)
+	pixels := v.Get("eventCallBacks")
+	if pixels.Kind != jsondoc.Array {
+		r.draft.findings.Errorf(pixels.Span, RuleSource, "expected a list for eventCallBacks, found %s", pixels.Kind)
 		return
 	}
-	for _, item := range pixels.items {
+	for _, item := range pixels.Items {
 		switch id := mentionedID(item); {
 		case isPixel(item):
 			c.attach(r.pixel(item))
 		case id != "":
 			r.campaign = append(r.campaign, link{len(r.draft.campaigns), id})
 		default:
-			r.draft.findings.Errorf(first(item.span), RuleSource, "this is neither a pixel nor the id of one")
+			r.draft.findings.Errorf(first(item.Span), RuleSource, "this is neither a pixel nor the id of one")
 		}
 	}
 	r.draft.campaigns = append(r.draft.campaigns, c)
 }
 
 // mentionedID is the id in a mention of a pixel: the text itself, or the member of an object.
-func mentionedID(v *value) string {
-	if v.kind == isString {
-		return v.text
+func mentionedID(v *jsondoc.Value) string {
+	if v.Kind == jsondoc.String {
+		return v.Text
 	}
-	return v.field("id")
+	return v.Field("id")
 }
 
 // attach adds a pixel to the campaign, once.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"postback/internal/jsondoc"
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
@@ -16,30 +17,30 @@ import (
 // maxFilters bounds what rules with several negative criteria over several tags can grow to.
 const maxFilters = 200
 
-func (d *draft) ringbaCriteria(v *value, r *request) {
-	criteria := v.get("criteria")
+func (d *draft) ringbaCriteria(v *jsondoc.Value, r *request) {
+	criteria := v.Get("criteria")
 	if criteria == nil {
 		return
 	}
-	if criteria.kind != isArray {
-		d.findings.Errorf(first(criteria.span), RuleSource, "expected a list for criteria, found %s", criteria.kind)
+	if criteria.Kind != jsondoc.Array {
+		d.findings.Errorf(first(criteria.Span), RuleSource, "expected a list for criteria, found %s", criteria.Kind)
 		return
 	}
-	for _, rule := range criteria.items {
+	for _, rule := range criteria.Items {
 		r.filters = append(r.filters, d.ringbaRule(rule)...)
 	}
 }
 
 // ringbaRule is a rule as filters, all of which must hold.
-func (d *draft) ringbaRule(rule *value) []filter {
-	var criteria []*value
-	if list := rule.get("tagCriteria"); list != nil {
-		if list.kind != isArray {
-			d.findings.Errorf(first(list.span), RuleSource, "expected a list for tagCriteria, found %s", list.kind)
+func (d *draft) ringbaRule(rule *jsondoc.Value) []filter {
+	var criteria []*jsondoc.Value
+	if list := rule.Get("tagCriteria"); list != nil {
+		if list.Kind != jsondoc.Array {
+			d.findings.Errorf(first(list.Span), RuleSource, "expected a list for tagCriteria, found %s", list.Kind)
 		}
-		criteria = append(criteria, list.items...)
+		criteria = append(criteria, list.Items...)
 	}
-	bulk := rule.get("bulkCriteria")
+	bulk := rule.Get("bulkCriteria")
 	if bulk != nil {
 		criteria = append(criteria, bulk)
 	}
@@ -47,7 +48,7 @@ func (d *draft) ringbaRule(rule *value) []filter {
 	for _, c := range criteria {
 		filters = alternatives(filters, d.ringbaCriterion(c, c == bulk))
 		if len(filters) > maxFilters {
-			d.findings.Errorf(first(rule.span), RuleSource, "this rule would become more than %d filters", maxFilters)
+			d.findings.Errorf(first(rule.Span), RuleSource, "this rule would become more than %d filters", maxFilters)
 			return nil
 		}
 	}
@@ -76,8 +77,8 @@ func alternatives(a, b []filter) []filter {
 
 // ringbaCriterion is a criterion as filters. Over several tags a positive one holds when it does for
 // any of them, and a negative one when it does for all.
-func (d *draft) ringbaCriterion(c *value, bulk bool) []filter {
-	negative := c.get("isNegativeMatch") != nil && c.get("isNegativeMatch").text == "true"
+func (d *draft) ringbaCriterion(c *jsondoc.Value, bulk bool) []filter {
+	negative := c.Get("isNegativeMatch") != nil && c.Get("isNegativeMatch").Text == "true"
 	tags := d.tagsOf(c)
 	var filters []filter
 	for _, tag := range tags {
@@ -99,21 +100,21 @@ func (d *draft) ringbaCriterion(c *value, bulk bool) []filter {
 }
 
 // tagsOf are the tags of a criterion, without the brackets that some ids have.
-func (d *draft) tagsOf(c *value) []string {
+func (d *draft) tagsOf(c *jsondoc.Value) []string {
 	var tags []string
-	add := func(v *value) {
-		if v != nil && v.kind == isString && v.text != "" && !slices.Contains(tags, v.text) {
-			tags = append(tags, v.text)
+	add := func(v *jsondoc.Value) {
+		if v != nil && v.Kind == jsondoc.String && v.Text != "" && !slices.Contains(tags, v.Text) {
+			tags = append(tags, v.Text)
 		}
 	}
-	add(c.get("tagId"))
-	if list := c.get("tagIds"); list != nil {
-		for _, item := range list.items {
+	add(c.Get("tagId"))
+	if list := c.Get("tagIds"); list != nil {
+		for _, item := range list.Items {
 			add(item)
 		}
 	}
 	if len(tags) == 0 {
-		d.findings.Errorf(first(c.span), RuleSource, "this criterion names no tag: expected tagId or tagIds")
+		d.findings.Errorf(first(c.Span), RuleSource, "this criterion names no tag: expected tagId or tagIds")
 	}
 	for i, tag := range tags {
 		tags[i] = strings.Trim(tag, "{}[]")
@@ -122,16 +123,16 @@ func (d *draft) tagsOf(c *value) []string {
 }
 
 // comparison is the condition over one tag, or the alternatives that say the same.
-func (d *draft) comparison(c *value, tag string, negative, bulk bool) filter {
+func (d *draft) comparison(c *jsondoc.Value, tag string, negative, bulk bool) filter {
 	base := condition{tag: tag}
 	if _, ok := template.ParseToken(tag); !ok {
 		base.question = fmt.Sprintf("The source compares the tag %q; which Category:Name is that?", tag)
-		d.findings.Warnf(first(c.span), RuleOpen, "%q is not of the form Category:Name", tag)
+		d.findings.Warnf(first(c.Span), RuleOpen, "%q is not of the form Category:Name", tag)
 	}
 	if bulk {
 		base.question = fmt.Sprintf("The source compares with the list %s, which is not in it: add %s with its values.",
-			c.field("id"), negated("equals", negative))
-		d.findings.Warnf(first(c.span), RuleOpen, "the values of the list %s are not in the source", c.field("id"))
+			c.Field("id"), negated("equals", negative))
+		d.findings.Warnf(first(c.Span), RuleOpen, "the values of the list %s are not in the source", c.Field("id"))
 		return filter{conditions: []condition{base}}
 	}
 	return d.operation(c, base, negative)
@@ -145,10 +146,10 @@ func negated(operator string, negative bool) string {
 }
 
 // operation completes a condition by its comparison and its value.
-func (d *draft) operation(c *value, base condition, negative bool) filter {
-	comparison, operand := c.field("comparisonType"), ""
-	if v := c.get("value"); v != nil {
-		operand = v.text
+func (d *draft) operation(c *jsondoc.Value, base condition, negative bool) filter {
+	comparison, operand := c.Field("comparisonType"), ""
+	if v := c.Get("value"); v != nil {
+		operand = v.Text
 	}
 	with := func(operator string, values ...string) condition {
 		base.operator, base.values = operator, values
@@ -157,7 +158,7 @@ func (d *draft) operation(c *value, base condition, negative bool) filter {
 	switch operator := pixel.Operator(strings.ToLower(comparison)); operator {
 	case pixel.Equals:
 		f := filter{conditions: []condition{with(negated("equals", negative), operand)}}
-		if n := c.get("isNumber"); n != nil && n.text == "false" && pixel.IsNumber(operand) {
+		if n := c.Get("isNumber"); n != nil && n.Text == "false" && pixel.IsNumber(operand) {
 			f.comments = []string{"The source compares as text (isNumber: false); here numbers are compared as numbers."}
 		}
 		return f
@@ -172,14 +173,14 @@ func (d *draft) operation(c *value, base condition, negative bool) filter {
 		return d.order(c, operator, operand, negative, with)
 	}
 	base.question = fmt.Sprintf("The source compares by %q with %q; which operator is that?", comparison, operand)
-	d.findings.Warnf(first(c.span), RuleOpen, "the comparisonType %q is not known", comparison)
+	d.findings.Warnf(first(c.Span), RuleOpen, "the comparisonType %q is not known", comparison)
 	return filter{conditions: []condition{base}}
 }
 
 // order is a comparison of numbers. There is no negative one, so it becomes what is left.
-func (d *draft) order(c *value, operator pixel.Operator, operand string, negative bool, with func(string, ...string) condition) filter {
+func (d *draft) order(c *jsondoc.Value, operator pixel.Operator, operand string, negative bool, with func(string, ...string) condition) filter {
 	if !pixel.IsNumber(operand) {
-		d.findings.Warnf(first(c.span), RuleOpen, "%s compares numbers and %q is none", operator, operand)
+		d.findings.Warnf(first(c.Span), RuleOpen, "%s compares numbers and %q is none", operator, operand)
 		open := with("")
 		open.values, open.question = nil, fmt.Sprintf("The source says %s %q, which is no number.", operator, operand)
 		return filter{conditions: []condition{open}}

@@ -7,6 +7,7 @@ import (
 
 	"postback/internal/catalog"
 	"postback/internal/diag"
+	"postback/internal/jsondoc"
 	"postback/internal/pixel"
 )
 
@@ -17,18 +18,18 @@ var pixelMembers = []string{
 }
 
 // ringbaPixel adds the request that an EventCallBack describes. Its texts are templates already.
-func (d *draft) ringbaPixel(v *value) *request {
-	r := &request{span: first(v.span), template: true, name: d.ringbaText(v, "name"), enabled: true}
+func (d *draft) ringbaPixel(v *jsondoc.Value) *request {
+	r := &request{span: first(v.Span), template: true, name: d.ringbaText(v, "name"), enabled: true}
 	d.requests = append(d.requests, r)
-	if id := v.field("id"); id != "" {
+	if id := v.Field("id"); id != "" {
 		r.tell(id + version(v))
 	}
 	d.ringbaEvent(v, r)
-	if enabled := v.get("enabled"); enabled != nil {
-		r.enabled = enabled.text != "false"
+	if enabled := v.Get("enabled"); enabled != nil {
+		r.enabled = enabled.Text != "false"
 	}
 	if r.url = d.ringbaText(v, "pixelUrl"); r.url == "" {
-		d.findings.Errorf(first(v.span), RuleSource, "this pixel has no pixelUrl")
+		d.findings.Errorf(first(v.Span), RuleSource, "this pixel has no pixelUrl")
 	}
 	r.method = d.ringbaMethod(v)
 	r.contentType = d.ringbaText(v, "contentType")
@@ -44,32 +45,32 @@ func (d *draft) ringbaPixel(v *value) *request {
 	return r
 }
 
-func version(v *value) string {
-	if n := v.field("version"); n != "" {
+func version(v *jsondoc.Value) string {
+	if n := v.Field("version"); n != "" {
 		return ", version " + n + " in the source."
 	}
 	return " in the source."
 }
 
 // ringbaText is the text of a member; a member that is no text is a fault.
-func (d *draft) ringbaText(v *value, name string) string {
-	m := v.get(name)
-	if m != nil && m.kind != isString && m.kind != isNumber {
-		d.findings.Errorf(first(m.span), RuleSource, "expected a string for %s, found %s", name, m.kind)
+func (d *draft) ringbaText(v *jsondoc.Value, name string) string {
+	m := v.Get(name)
+	if m != nil && m.Kind != jsondoc.String && m.Kind != jsondoc.Number {
+		d.findings.Errorf(first(m.Span), RuleSource, "expected a string for %s, found %s", name, m.Kind)
 	}
-	return v.field(name)
+	return v.Field(name)
 }
 
-func (d *draft) ringbaMethod(v *value) string {
+func (d *draft) ringbaMethod(v *jsondoc.Value) string {
 	method := strings.ToUpper(d.ringbaText(v, "method"))
 	if method != "" && !slices.Contains(pixel.Methods(), method) {
-		d.findings.Errorf(v.get("method").span, RuleSource, "a pixel cannot use the method %s; the platform offers %s", method, strings.Join(pixel.Methods(), ", "))
+		d.findings.Errorf(v.Get("method").Span, RuleSource, "a pixel cannot use the method %s; the platform offers %s", method, strings.Join(pixel.Methods(), ", "))
 	}
 	return method
 }
 
 // ringbaEvent reads the eventCode: by what the user says that it means, else by its spelling.
-func (d *draft) ringbaEvent(v *value, r *request) {
+func (d *draft) ringbaEvent(v *jsondoc.Value, r *request) {
 	code := d.ringbaText(v, "eventCode")
 	if event, ok := d.options.Codes[code]; ok {
 		r.event = event.String()
@@ -85,7 +86,7 @@ func (d *draft) ringbaEvent(v *value, r *request) {
 		r.question = "the source has no eventCode"
 		return
 	}
-	r.asked = v.get("eventCode").span
+	r.asked = v.Get("eventCode").Span
 }
 
 // assume tells of an assumption, in the definition and to the user.
@@ -94,25 +95,25 @@ func (d *draft) assume(r *request, message string) {
 	d.findings.Add(diag.Diagnostic{Severity: diag.Note, Rule: RuleAssumed, Span: r.span, Message: message})
 }
 
-func (d *draft) ringbaHeaders(v *value, r *request) {
-	headers := v.get("headers")
+func (d *draft) ringbaHeaders(v *jsondoc.Value, r *request) {
+	headers := v.Get("headers")
 	if headers == nil {
 		return
 	}
-	if headers.kind != isObject {
-		d.findings.Errorf(first(headers.span), RuleSource, "expected an object for headers, found %s", headers.kind)
+	if headers.Kind != jsondoc.Object {
+		d.findings.Errorf(first(headers.Span), RuleSource, "expected an object for headers, found %s", headers.Kind)
 		return
 	}
-	for _, m := range headers.members {
+	for _, m := range headers.Members {
 		switch {
-		case m.value.kind != isString && m.value.kind != isNumber:
-			d.findings.Errorf(first(m.value.span), RuleSource, "expected a string for the header %s, found %s", m.name, m.value.kind)
-		case strings.EqualFold(m.name, "Content-Type") && r.contentType != "":
-			if m.value.text != r.contentType {
-				d.leaveOut(r, fmt.Sprintf("the header %s %q, because contentType says %q; which of them the platform sends is not known", m.name, m.value.text, r.contentType))
+		case m.Value.Kind != jsondoc.String && m.Value.Kind != jsondoc.Number:
+			d.findings.Errorf(first(m.Value.Span), RuleSource, "expected a string for the header %s, found %s", m.Name, m.Value.Kind)
+		case strings.EqualFold(m.Name, "Content-Type") && r.contentType != "":
+			if m.Value.Text != r.contentType {
+				d.leaveOut(r, fmt.Sprintf("the header %s %q, because contentType says %q; which of them the platform sends is not known", m.Name, m.Value.Text, r.contentType))
 			}
 		default:
-			r.headers = append(r.headers, header{m.name, m.value.text})
+			r.headers = append(r.headers, header{m.Name, m.Value.Text})
 		}
 	}
 }
@@ -124,8 +125,8 @@ func (d *draft) leaveOut(r *request, what string) {
 }
 
 // ringbaRest names the members that nothing was made of.
-func (d *draft) ringbaRest(v *value, r *request) {
-	rest := slices.DeleteFunc(v.names(), func(name string) bool { return slices.Contains(pixelMembers, name) })
+func (d *draft) ringbaRest(v *jsondoc.Value, r *request) {
+	rest := slices.DeleteFunc(v.Names(), func(name string) bool { return slices.Contains(pixelMembers, name) })
 	if len(rest) > 0 {
 		d.leaveOut(r, "the members "+strings.Join(rest, ", ")+", whose meaning is not known")
 	}

@@ -1,4 +1,4 @@
-package importer
+package jsondoc
 
 import (
 	"bytes"
@@ -6,50 +6,56 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"postback/internal/diag"
 )
 
-// value is one JSON value and where it stands.
-type value struct {
-	span    diag.Span
-	kind    kind
-	text    string // of a string, decoded; of a number, true, false and null, as written
-	items   []*value
-	members []member
+// RuleSyntax is the rule of what is no JSON.
+const RuleSyntax = "json-syntax"
+
+// Value is one JSON value and where it stands.
+type Value struct {
+	Span    diag.Span
+	Kind    Kind
+	Text    string // of a string, decoded; of a number, true, false and null, as written
+	Items   []*Value
+	Members []Member
 }
 
-// member is one member of an object, in the order of the source.
-type member struct {
-	name  string
-	value *value
+// Member is one member of an object, in the order of the source.
+type Member struct {
+	Name  string
+	Value *Value
 }
 
-type kind uint8
+// Kind is what a value is.
+type Kind uint8
 
+// The kinds of values.
 const (
-	isNull kind = iota
-	isBool
-	isNumber
-	isString
-	isArray
-	isObject
+	Null Kind = iota
+	Bool
+	Number
+	String
+	Array
+	Object
 )
 
 // String names the kind with its article.
-func (k kind) String() string {
+func (k Kind) String() string {
 	return [...]string{"null", "true or false", "a number", "a string", "a list", "an object"}[k]
 }
 
-// maxDepth is the number of levels that arrays and objects may be nested.
-const maxDepth = 128
+// MaxDepth is the number of levels that arrays and objects may be nested.
+const MaxDepth = 128
 
-// parseJSON reads all values of a source, one behind the other. What is no JSON is reported with its
+// Parse reads all values of a source, one behind the other. What is no JSON is reported with its
 // place, and then there is no value.
-func parseJSON(src *diag.Source, findings *diag.List) []*value {
-	p := &jsonParser{src: src, text: src.Content(), findings: findings}
+func Parse(src *diag.Source, findings *diag.List) []*Value {
+	p := &parser{src: src, text: src.Content(), findings: findings}
 	if start := strings.TrimLeft(strings.TrimPrefix(p.text, "\ufeff"), " \t\r\n"); strings.HasPrefix(start, "<") {
 		at := len(p.text) - len(start)
 		p.fail(at, at+1, "this is HTML or XML and not JSON; was an error page or a login page saved?")
@@ -60,7 +66,7 @@ func parseJSON(src *diag.Source, findings *diag.List) []*value {
 	}
 	p.decoder = json.NewDecoder(strings.NewReader(p.text[p.base:]))
 	p.decoder.UseNumber()
-	var values []*value
+	var values []*Value
 	for strings.TrimLeft(p.text[p.offset():], " \t\r\n") != "" {
 		v := p.value(0)
 		if v == nil {
@@ -74,7 +80,7 @@ func parseJSON(src *diag.Source, findings *diag.List) []*value {
 	return values
 }
 
-type jsonParser struct {
+type parser struct {
 	src      *diag.Source
 	text     string
 	base     int // where the decoder began
@@ -82,12 +88,12 @@ type jsonParser struct {
 	findings *diag.List
 }
 
-func (p *jsonParser) fail(start, end int, format string, args ...any) {
-	p.findings.Errorf(p.src.Span(start, end), RuleJSON, format, args...)
+func (p *parser) fail(start, end int, format string, args ...any) {
+	p.findings.Errorf(p.src.Span(start, end), RuleSyntax, format, args...)
 }
 
 // checkBytes refuses what the decoder would silently replace.
-func (p *jsonParser) checkBytes() bool {
+func (p *parser) checkBytes() bool {
 	if strings.HasPrefix(p.text, "\ufeff") {
 		p.base = len("\ufeff")
 	}
@@ -103,16 +109,16 @@ func (p *jsonParser) checkBytes() bool {
 }
 
 // offset is how far the decoder has read.
-func (p *jsonParser) offset() int { return p.base + int(p.decoder.InputOffset()) }
+func (p *parser) offset() int { return p.base + int(p.decoder.InputOffset()) }
 
 // skip is the offset of what comes next behind white space, commas and colons.
-func (p *jsonParser) skip() int {
+func (p *parser) skip() int {
 	at := p.offset()
 	return at + len(p.text[at:]) - len(strings.TrimLeft(p.text[at:], " \t\r\n,:"))
 }
 
 // token is the next token and where it stands. After a fault, which is reported, ok is false.
-func (p *jsonParser) token() (token json.Token, span diag.Span, ok bool) {
+func (p *parser) token() (token json.Token, span diag.Span, ok bool) {
 	start := p.skip()
 	token, err := p.decoder.Token()
 	if err == nil {
@@ -123,8 +129,7 @@ func (p *jsonParser) token() (token json.Token, span diag.Span, ok bool) {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		p.fail(len(p.text), len(p.text), "the JSON ends too early; was all of it saved?")
 	case errors.As(err, &syntax):
-		at := min(p.base+max(int(syntax.Offset)-1, 0), len(p.text))
-		at = max(at, start)
+		at := p.place(syntax)
 		p.fail(at, min(at+1, len(p.text)), "this is not JSON: %s", syntax.Error())
 	default:
 		p.fail(start, start, "this is not JSON: %v", err)
@@ -132,8 +137,19 @@ func (p *jsonParser) token() (token json.Token, span diag.Span, ok bool) {
 	return nil, diag.Span{}, false
 }
 
+// place is where the character stands that a fault names. The decoder's offset is before it or behind
+// it.
+func (p *parser) place(syntax *json.SyntaxError) int {
+	at := min(p.base+int(syntax.Offset), len(p.text))
+	_, named, _ := strings.Cut(syntax.Error(), "invalid character ")
+	if before := max(at-1, 0); at > 0 && (at == len(p.text) || !strings.HasPrefix(named, strconv.QuoteRune(rune(p.text[at])))) {
+		return before
+	}
+	return at
+}
+
 // value reads one value; nil after a fault.
-func (p *jsonParser) value(depth int) *value {
+func (p *parser) value(depth int) *Value {
 	token, span, ok := p.token()
 	if !ok {
 		return nil
@@ -146,29 +162,29 @@ func (p *jsonParser) value(depth int) *value {
 			p.fail(span.Start, span.End, "this text holds a NUL, which no request can")
 			return nil
 		}
-		return &value{span: span, kind: isString, text: t}
+		return &Value{Span: span, Kind: String, Text: t}
 	case json.Number:
-		return &value{span: span, kind: isNumber, text: t.String()}
+		return &Value{Span: span, Kind: Number, Text: t.String()}
 	case bool:
-		return &value{span: span, kind: isBool, text: fmt.Sprint(t)}
+		return &Value{Span: span, Kind: Bool, Text: fmt.Sprint(t)}
 	}
-	return &value{span: span, kind: isNull, text: "null"}
+	return &Value{Span: span, Kind: Null, Text: "null"}
 }
 
 // collection reads the array or object that an opening bracket begins.
-func (p *jsonParser) collection(opening json.Delim, span diag.Span, depth int) *value {
-	if depth > maxDepth {
-		p.fail(span.Start, span.End, "nested more than %d levels deep", maxDepth)
+func (p *parser) collection(opening json.Delim, span diag.Span, depth int) *Value {
+	if depth > MaxDepth {
+		p.fail(span.Start, span.End, "nested more than %d levels deep", MaxDepth)
 		return nil
 	}
-	v := &value{kind: isArray}
+	v := &Value{Kind: Array}
 	if opening == '{' {
-		v.kind = isObject
+		v.Kind = Object
 	}
 	seen := map[string]bool{}
 	for p.decoder.More() {
 		name := ""
-		if v.kind == isObject {
+		if v.Kind == Object {
 			key, keySpan, ok := p.token()
 			if !ok {
 				return nil
@@ -184,52 +200,52 @@ func (p *jsonParser) collection(opening json.Delim, span diag.Span, depth int) *
 		if item == nil {
 			return nil
 		}
-		if v.kind == isObject {
-			v.members = append(v.members, member{name, item})
+		if v.Kind == Object {
+			v.Members = append(v.Members, Member{name, item})
 		} else {
-			v.items = append(v.items, item)
+			v.Items = append(v.Items, item)
 		}
 	}
 	_, closing, ok := p.token()
 	if !ok {
 		return nil
 	}
-	v.span = p.src.Span(span.Start, closing.End)
+	v.Span = p.src.Span(span.Start, closing.End)
 	return v
 }
 
-// get is the member of that name, nil when there is none or when it is null.
-func (v *value) get(name string) *value {
-	for _, m := range v.members {
-		if m.name == name && m.value.kind != isNull {
-			return m.value
+// Get is the member of that name, nil when there is none or when it is null.
+func (v *Value) Get(name string) *Value {
+	for _, m := range v.Members {
+		if m.Name == name && m.Value.Kind != Null {
+			return m.Value
 		}
 	}
 	return nil
 }
 
-// field is the text of a member that is a string or a number; "" when there is none.
-func (v *value) field(name string) string {
-	if m := v.get(name); m != nil && (m.kind == isString || m.kind == isNumber) {
-		return m.text
+// Field is the text of a member that is a string or a number; "" when there is none.
+func (v *Value) Field(name string) string {
+	if m := v.Get(name); m != nil && (m.Kind == String || m.Kind == Number) {
+		return m.Text
 	}
 	return ""
 }
 
-// names are the names of all members that say something.
-func (v *value) names() []string {
+// Names are the names of all members that say something.
+func (v *Value) Names() []string {
 	var names []string
-	for _, m := range v.members {
-		if m.value.kind != isNull {
-			names = append(names, m.name)
+	for _, m := range v.Members {
+		if m.Value.Kind != Null {
+			names = append(names, m.Name)
 		}
 	}
 	return names
 }
 
-// compact is the value's own text without white space between its parts, to compare values by.
-func (v *value) compact() string {
+// Compact is the value's own text without white space between its parts, to compare values by.
+func (v *Value) Compact() string {
 	var b bytes.Buffer
-	_ = json.Compact(&b, []byte(v.span.Text())) // it is JSON, or there would be no value
+	_ = json.Compact(&b, []byte(v.Span.Text())) // it is JSON, or there would be no value
 	return b.String()
 }
