@@ -87,19 +87,8 @@ func (c *carets) excerpt(span diag.Span) {
 	}
 }
 
-// Lines that no person wrote, such as JSON on one line, are cut even where no terminal says how wide,
-// and not shown at all when it would take long to hide what is secret in them.
-const (
-	longLine    = 2000
-	endlessLine = 64 << 10
-	cutWidth    = 160
-)
-
 func (c *carets) line(span diag.Span, number int) {
 	text := span.Source.Line(number)
-	if len(text) > endlessLine {
-		return
-	}
 	start := span.Source.LineStart(number)
 	from := min(max(span.Start-start, 0), len(text))
 	to := min(max(span.End-start, from), len(text))
@@ -108,11 +97,7 @@ func (c *carets) line(span diag.Span, number int) {
 		from = max(from, len(text)-len(strings.TrimLeft(text, " \t")))
 	}
 	m := c.mask(text, from, max(from, to))
-	width := c.width
-	if width == 0 && len(text) > longLine {
-		width = cutWidth
-	}
-	m.cut(width - gutterCells)
+	m.cut(c.width - gutterCells)
 	fmt.Fprintf(c.w, "%s %s%s%s\n", c.gutter(fmt.Sprint(number)), m.before, m.meant, m.after)
 	if isContinuation && m.meant == "" {
 		return
