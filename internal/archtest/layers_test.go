@@ -25,7 +25,7 @@ const layers = `
 	1  template      diag
 	1  yamldoc       diag schema
 	1  jsondoc       diag
-	1  catalog       call
+	1  catalog       call lazyre
 	1  postback      redact
 
 	2  auth          postback
@@ -42,8 +42,8 @@ const layers = `
 	5  golden        call diag pixel plan postback schema template yamldoc
 	5  replay        call journal plan postback receiver
 	5  listen        diag glob postback receiver redact yamldoc
-	5  importer      call catalog diag jsondoc pixel redact template yamldoc
-	5  fixture       call catalog diag jsondoc redact
+	5  importer      call catalog diag jsondoc lazyre pixel redact template yamldoc
+	5  fixture       call catalog diag jsondoc lazyre redact
 	5  compare       call catalog diag pixel plan template
 
 	6  report        *

@@ -1,8 +1,9 @@
 package catalog
 
 import (
-	"regexp"
 	"strings"
+
+	"postback/internal/lazyre"
 )
 
 // MacroSpan is where a text has the form of another platform's macro: the bytes from Start to End,
@@ -14,7 +15,7 @@ type MacroSpan struct {
 
 // markedPattern is every form of macro that cannot stand in a URL otherwise. What begins with the
 // mark of another form comes before it. The name is in one of the groups.
-var markedPattern = regexp.MustCompile(strings.Join([]string{
+var markedPattern = lazyre.New(strings.Join([]string{
 	`\{\{([^{}"\[\]\x00]+)\}\}`,
 	`\$\{\(?([A-Za-z][^{}"\[\]\x00]*?)(?:\)!)?\}`,
 	`\{[$%]?([A-Za-z][\w.?:\- ]*)%?\}`,
@@ -26,10 +27,10 @@ var markedPattern = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 // wholePattern is every form that is one only where it is all there is of a value.
-var wholePattern = regexp.MustCompile(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-9_]*)__|%([A-Za-z_]\w+)%)$`)
+var wholePattern = lazyre.New(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-9_]*)__|%([A-Za-z_]\w+)%)$`)
 
 // guid is an identifier that Windows writes in curly brackets.
-var guid = regexp.MustCompile(`^\{[0-9A-Fa-f]{8}-`)
+var guid = lazyre.New(`^\{[0-9A-Fa-f]{8}-`)
 
 // FindMacros finds what looks like a macro of another platform in a text, wherever it stands.
 func FindMacros(text string) []MacroSpan {

@@ -1,11 +1,11 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
@@ -264,7 +264,7 @@ func (c *curl) defaults(r *request) {
 }
 
 // curlGlob is what makes curl send several requests: {a,b} and [1-9].
-var curlGlob = regexp.MustCompile(`\{[^{}]*,[^{}]*\}|\[(?:\d+-\d+|[A-Za-z]-[A-Za-z])(?::\d+)?\]`)
+var curlGlob = lazyre.New(`\{[^{}]*,[^{}]*\}|\[(?:\d+-\d+|[A-Za-z]-[A-Za-z])(?::\d+)?\]`)
 
 // url is the URL with everything that other arguments add to it.
 func (c *curl) url(w word) string {

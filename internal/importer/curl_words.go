@@ -2,7 +2,6 @@ package importer
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // word is one argument of a command, its quotes resolved. A variable of the shell in it stands between
@@ -20,7 +20,7 @@ type word struct {
 }
 
 // prompt is what stands before a command that was copied out of a terminal.
-var prompt = regexp.MustCompile(`(?m)^[ \t]*[$%>][ \t]+`)
+var prompt = lazyre.New(`(?m)^[ \t]*[$%>][ \t]+`)
 
 // curlCommands are the arguments of every curl command in a source, which is a piece of a shell
 // script. What the shell would have to run or to look up to know an argument is reported.
@@ -144,7 +144,7 @@ func (s *shellReader) parts(parts []syntax.WordPart, inQuotes bool) string {
 }
 
 // plainVariable is a variable of which nothing but the value is asked.
-var plainVariable = regexp.MustCompile(`^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$`)
+var plainVariable = lazyre.New(`^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$`)
 
 // parameter is the mark of a variable. What the shell would do with its value is beyond a definition.
 func (s *shellReader) parameter(p *syntax.ParamExp) string {

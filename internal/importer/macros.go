@@ -2,15 +2,15 @@ package importer
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
 	"postback/internal/catalog"
+	"postback/internal/lazyre"
 )
 
 // bracketMacro is a word in square brackets that is a whole value: a macro of Retreaver or TrackDrive,
 // where it is not a token.
-var bracketMacro = regexp.MustCompile(`(?:^|[=">/])\[([A-Za-z]\w*)\](?:$|["<&/#])`)
+var bracketMacro = lazyre.New(`(?:^|[=">/])\[([A-Za-z]\w*)\](?:$|["<&/#])`)
 
 func bracketMacros(s string) []catalog.MacroSpan {
 	var found []catalog.MacroSpan

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"postback/internal/catalog"
+	"postback/internal/lazyre"
 	"postback/internal/pixel"
 	"postback/internal/redact"
 	"postback/internal/template"
@@ -140,7 +140,7 @@ func unescapeForm(s string) string {
 }
 
 // schemes are the words that stand before a credential in a header.
-var schemes = regexp.MustCompile(`^(?i:bearer|basic|token|digest|apikey|oauth) +`)
+var schemes = lazyre.New(`^(?i:bearer|basic|token|digest|apikey|oauth) +`)
 
 func (v *vault) header(h header, label string) string {
 	scheme := schemes.FindString(h.value)
@@ -151,7 +151,7 @@ func (v *vault) header(h header, label string) string {
 }
 
 // memberPattern is a member of a JSON object whose value is a string or a number.
-var memberPattern = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(-?[0-9][0-9.eE+-]*))`)
+var memberPattern = lazyre.New(`"((?:[^"\\]|\\.)*)"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(-?[0-9][0-9.eE+-]*))`)
 
 func (v *vault) body(text, contentType, label string) string {
 	if pixel.BodyKind(contentType) == template.FormBody {

@@ -1,10 +1,10 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // URLs makes a pixel of each source, which is one URL as somebody pasted it. A URL with tokens of the
@@ -18,7 +18,7 @@ func URLs(sources []*diag.Source, options Options) *Result {
 }
 
 // beginsURL is how a URL begins: with a scheme that pixels can use, or with a token in its place.
-var beginsURL = regexp.MustCompile(`^(?i:https?://|\[[^\]]+\]|\$\{env:[^}]+\})`)
+var beginsURL = lazyre.New(`^(?i:https?://|\[[^\]]+\]|\$\{env:[^}]+\})`)
 
 func (d *draft) readURL(src *diag.Source) {
 	text := unwrapped(strings.TrimSpace(src.Content()))

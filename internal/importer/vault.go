@@ -3,11 +3,11 @@ package importer
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"postback/internal/lazyre"
 	"postback/internal/redact"
 )
 
@@ -104,7 +104,7 @@ func variableName(words []string) string {
 }
 
 // camel is where a capital begins a word.
-var camel = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+var camel = lazyre.New(`([a-z0-9])([A-Z])`)
 
 // values are the credentials, for redaction.
 func (v *vault) values() []redact.Secret {

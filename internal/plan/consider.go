@@ -14,7 +14,8 @@ func (pl *Planner) Consider(p *pixel.Pixel) (f Firing, why *Reason, ok bool) {
 			reason := gate.reason()
 			why = &reason
 		}
-		return pl.render(b), why, true
+		pl.render(b, &f)
+		return f, why, true
 	}
 	return Firing{}, nil, false
 }
