@@ -24,6 +24,7 @@ require (
 	golang.org/x/net v0.42.0
 	golang.org/x/oauth2 v0.37.0
 	golang.org/x/net v0.46.0
+	golang.org/x/oauth2 v0.37.0
 	golang.org/x/term v0.47.0
 	golang.org/x/text v0.28.0
 	golang.org/x/time v0.16.0

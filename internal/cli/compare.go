@@ -49,6 +49,7 @@ can be compared.`,
 	}
 	flags := c.Flags()
 	o.selection.add(flags)
+	o.addMany(flags)
 	flags.StringVar(&o.format, "format", report.ComparisonFormats()[0], "output `format`: "+listWords(report.ComparisonFormats()))
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
 	flags.StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
@@ -156,6 +157,8 @@ func (a *app) compareLog(ctx context.Context, o *compareOptions, set *pixel.Set)
 	}
 	c := &report.LogComparison{Summary: log.Summary(), File: o.callFile()}
 	switch {
+	case c.Calls == 0: // none is chosen, and that is allowed
+		return nil
 	case c.Logged == 0:
 		return failf(CodeInput, "%s has no event log in it, and so no pixel fires: the API gives it by /calllogs/detail", o.callFile())
 	case len(c.Pixels) == 0 && !o.allowEmpty:
@@ -175,7 +178,7 @@ func (a *app) compareLog(ctx context.Context, o *compareOptions, set *pixel.Set)
 
 // eachCall reads one record after the other.
 func (a *app) eachCall(ctx context.Context, o *compareOptions, program *plan.Program, take func(*call.Record)) error {
-	reader, closer, err := o.records(a, program.Keys())
+	reader, closer, err := o.records(a, program)
 	if err != nil {
 		return err
 	}
@@ -186,7 +189,7 @@ func (a *app) eachCall(ctx context.Context, o *compareOptions, program *plan.Pro
 		var bad *call.Error
 		switch {
 		case errors.Is(err, io.EOF) && n == 0:
-			return failf(CodeInput, "%s holds no call record", o.callFile())
+			return o.noCalls(reader.Read(), o.allowEmpty)
 		case errors.Is(err, io.EOF):
 			if skipped > 0 {
 				a.talk("skipped %s that could not be read", report.Count(skipped, "call record"))

@@ -30,6 +30,7 @@ type selection struct {
 	allowHosts []string
 	timeZone   string
 	allowEmpty bool
+	choice
 
 	known []string // the names of all pixels, once the definitions are compiled
 }
@@ -46,6 +47,7 @@ func (s *selection) add(flags *pflag.FlagSet) {
 // addCalls adds the flags that choose calls and what is planned for them.
 func (s *selection) addCalls(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.call, "call", "c", "", "call record(s): a `file`, or - for stdin")
+	s.addWhere(flags)
 	s.addCircumstances(flags)
 	flags.StringArrayVar(&s.pixels, "pixel", nil, "only pixels whose name matches the `glob`; repeatable")
 }
@@ -107,6 +109,9 @@ func (s *selection) definitionFiles() ([]string, error) {
 func (s *selection) compile(a *app, set *pixel.Set) (*plan.Program, error) {
 	options, err := s.planOptions()
 	if err != nil {
+		return nil, err
+	}
+	if options.Choice, err = s.parse(options.Zone); err != nil {
 		return nil, err
 	}
 	program, err := plan.Compile(set, options)
