@@ -235,7 +235,7 @@ func (a *app) importCurl(o *importOptions, args []string, dash int) error {
 
 // imported writes the definitions and what is to be known of them.
 func (a *app) imported(o *importOptions, result *importer.Result) error {
-	a.global.secrets = append(a.global.secrets, result.Secrets...)
+	a.known.Add(result.Secrets...)
 	if err := a.importFindings(result.Findings); err != nil {
 		return err
 	}
