@@ -15,11 +15,11 @@ import (
 
 // choice is the flags that choose among the calls of a file.
 type choice struct {
-	where    []string
-	from, to string
-	limit    int
-	sample   int
-	seed     uint64
+	where        []string
+	since, until string
+	limit        int
+	sample       int
+	seed         uint64
 }
 
 // addWhere adds the flag that every command has that reads calls.
@@ -30,16 +30,11 @@ func (c *choice) addWhere(flags *pflag.FlagSet) {
 
 // addMany adds the flags that make sense for many calls.
 func (c *choice) addMany(flags *pflag.FlagSet) {
-	flags.StringVar(&c.from, "from", "", "only calls that began at this `time` or later, such as 2025-11-21 or 2025-11-21T19:55:05Z; without a zone it is in the\naccount's, or UTC")
-	flags.StringVar(&c.to, "to", "", "only calls that began before this `time`")
+	flags.StringVar(&c.since, "since", "", "only calls that began at this `time` or later, such as 2025-11-21 or 2025-11-21T19:55:05Z; without a zone it is in the\naccount's, or UTC")
+	flags.StringVar(&c.until, "until", "", "only calls that began before this `time`")
 	flags.IntVar(&c.limit, "limit", 0, "at most this `number` of calls, from the first on")
 	flags.IntVar(&c.sample, "sample", 0, "this `number` of calls, drawn at random")
 	flags.Uint64Var(&c.seed, "seed", 1, "`number` that decides what --sample draws")
-}
-
-// isGiven reports whether calls may be left out.
-func (c *choice) isGiven() bool {
-	return len(c.where) > 0 || c.from != "" || c.to != "" || c.limit > 0 || c.sample > 0
 }
 
 // parse reads the conditions and the time span.
@@ -57,7 +52,7 @@ func (c *choice) parse(zone *time.Location) (parsed plan.Choice, err error) {
 	for _, bound := range []struct {
 		flag, text string
 		value      *time.Time
-	}{{"from", c.from, &parsed.From}, {"to", c.to, &parsed.To}} {
+	}{{"since", c.since, &parsed.Since}, {"until", c.until, &parsed.Until}} {
 		if bound.text == "" {
 			continue
 		}

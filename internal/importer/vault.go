@@ -79,11 +79,11 @@ func (v *vault) mask(text string) string {
 // minSaid is the length from which a credential in a text for people is hardly an ordinary word.
 const minSaid = 8
 
-// replaceOutside replaces old by new, but not within the names of variables.
-func replaceOutside(text, old, new string) string {
+// replaceOutside replaces a value, but not within the names of variables.
+func replaceOutside(text, value, by string) string {
 	parts := strings.Split(text, "\x00")
 	for i := 0; i < len(parts); i += 2 {
-		parts[i] = strings.ReplaceAll(parts[i], old, new)
+		parts[i] = strings.ReplaceAll(parts[i], value, by)
 	}
 	return strings.Join(parts, "\x00")
 }

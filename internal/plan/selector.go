@@ -10,12 +10,12 @@ import (
 // Choice says which calls are planned at all, by what their records hold. The zero value is all.
 type Choice struct {
 	Where []pixel.Filter // all must hold; a token without a category is a column, by its id
-	From  time.Time      // calls that began then or later; zero for no bound
-	To    time.Time      // calls that began before; zero for no bound
+	Since time.Time      // calls that began then or later; zero for no bound
+	Until time.Time      // calls that began before; zero for no bound
 }
 
 // IsZero reports whether all calls are chosen.
-func (c *Choice) IsZero() bool { return len(c.Where) == 0 && c.From.IsZero() && c.To.IsZero() }
+func (c *Choice) IsZero() bool { return len(c.Where) == 0 && c.Since.IsZero() && c.Until.IsZero() }
 
 // Chooses reports whether the program's options leave calls out.
 func (p *Program) Chooses() bool { return !p.options.Choice.IsZero() }
@@ -50,11 +50,11 @@ func (s *Selector) Holds(record *call.Record) bool {
 }
 
 func (s *Selector) inTime() bool {
-	if s.choice.From.IsZero() && s.choice.To.IsZero() {
+	if s.choice.Since.IsZero() && s.choice.Until.IsZero() {
 		return true
 	}
 	began, ok := moment(s.planner.record.Value(s.callDt), s.planner.written())
-	return ok && !began.Before(s.choice.From) && (s.choice.To.IsZero() || began.Before(s.choice.To))
+	return ok && !began.Before(s.choice.Since) && (s.choice.Until.IsZero() || began.Before(s.choice.Until))
 }
 
 // written is the zone in which a record writes times that do not say theirs: that of the account in an

@@ -41,7 +41,7 @@ func TestSelector(t *testing.T) {
 	}
 	const yaml = "pixels:\n  - {name: A, fire_on: incoming, url: 'https://a.example/'}\ncampaigns:\n  - {name: Spring, tracking_id: '7', pixels: [A]}\n"
 	for _, tt := range tests {
-		choice := Choice{From: tt.from, To: tt.to}
+		choice := Choice{Since: tt.from, Until: tt.to}
 		for _, text := range tt.where {
 			filter, faults := config.ParseWhere(diag.NewSource("", []byte(text)))
 			if len(faults) > 0 {
