@@ -20,6 +20,7 @@ const layers = `
 	0  schema
 	0  glob
 	0  inorder
+	0  lazyre
 	0  page
 
 	1  template      diag
@@ -44,7 +45,7 @@ const layers = `
 	5  listen        diag glob postback receiver redact yamldoc
 	5  importer      call catalog diag jsondoc lazyre pixel redact template yamldoc
 	5  fixture       call catalog diag jsondoc lazyre redact
-	5  compare       call catalog diag pixel plan template
+	5  compare       call catalog diag glob pixel plan template
 
 	6  report        *
 

@@ -133,20 +133,21 @@ func (p *Pixel) answer(f *call.Fire, id string) {
 // compare takes in the URL of a fire.
 func (p *Pixel) compare(f *plan.Firing, url []byte, id string) {
 	p.Compared++
-	if f.Decision == plan.Fire && bytes.Equal(f.Request.URL, url) && !hasBlank(url) {
-		return
-	}
-	if f.Decision != plan.Fire {
+	switch {
+	case f.Decision != plan.Fire:
 		p.drift(Part{Status: Differs, There: string(url), Why: f.Reasons[0].Message}, id)
 		p.Different++
-		return
+	case !bytes.Equal(f.Request.URL, url) || hasBlank(url):
+		p.compareParts(f, partsOf(f, string(url)), id)
 	}
-	parts := partsOf(f, string(url))
+}
+
+func (p *Pixel) compareParts(f *plan.Firing, parts []Part, id string) {
 	different := false
 	for i := range parts {
 		part := &parts[i]
 		different = different || part.Status.IsDifference()
-		if len(part.Tokens) > 0 && part.There == "" && part.Status != Missing && part.Status != NotCompared {
+		if part.isFiredBlank() {
 			p.blank(f, part, id)
 		}
 		if part.Status != Same && part.Status != BlankThere {
@@ -156,6 +157,11 @@ func (p *Pixel) compare(f *plan.Firing, url []byte, id string) {
 	if different {
 		p.Different++
 	}
+}
+
+// isFiredBlank reports whether the part was fired without the value of its tokens.
+func (p *Part) isFiredBlank() bool {
+	return len(p.Tokens) > 0 && p.There == "" && p.Status != Missing && p.Status != NotCompared
 }
 
 // hasBlank reports whether a parameter without a value is in a URL.

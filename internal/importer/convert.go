@@ -38,36 +38,50 @@ func (c *converter) text(s string, kind template.Kind) string {
 
 // literal converts text in which brackets mean nothing, unless they hold a token.
 func (c *converter) literal(s string, kind template.Kind) string {
-	macros := c.macros(s, kind)
 	var out strings.Builder
-	for i := 0; i < len(s); {
-		if len(macros) > 0 && macros[0].Start == i {
-			out.WriteString(c.macro(s, macros[0], kind))
-			i, macros = macros[0].End, macros[1:]
-			continue
-		}
-		end := i + 1
-		switch n := tokenLen(s[i:]); {
-		case n > 0:
-			end = i + n
-			out.WriteString(s[i:end])
-		case s[i] == '[' || s[i] == ']':
-			out.WriteString(s[i:end] + s[i:end])
-		default:
-			for end < len(s) && s[end] != '[' && s[end] != ']' && (len(macros) == 0 || end < macros[0].Start) {
-				end++
-			}
-			out.WriteString(c.defuse(s[i:end], kind))
-		}
-		i = end
+	last := 0
+	for _, m := range c.macros(s, kind) {
+		out.WriteString(c.plain(s[last:m.Start], kind) + c.macro(s, m, kind))
+		last = m.End
+	}
+	return out.String() + c.plain(s[last:], kind)
+}
+
+// plain converts text without macros.
+func (c *converter) plain(s string, kind template.Kind) string {
+	var out strings.Builder
+	for s != "" {
+		before, token, after := cutToken(s)
+		out.WriteString(c.defuse(doubled(before), kind) + token)
+		s = after
 	}
 	return out.String()
 }
 
+// cutToken cuts a text around the first expression of known tokens in it. Token is "" when there is
+// none; then all of the text is before.
+func cutToken(s string) (before, token, after string) {
+	for i := range s {
+		if s[i] != '[' {
+			continue
+		}
+		if n := tokenLen(s[i:]); n > 0 {
+			return s[:i], s[i : i+n], s[i+n:]
+		}
+	}
+	return s, "", ""
+}
+
+// hasToken reports whether a token of the platform stands in a text.
+func hasToken(s string) bool {
+	_, token, _ := cutToken(s)
+	return token != ""
+}
+
 // tokenLen is the length of the expression of known tokens that s begins with, 0 when there is none.
 func tokenLen(s string) int {
-	end := strings.IndexByte(s, ']')
-	if s[0] != '[' || end < 0 {
+	end := 1 + strings.IndexAny(s[1:], "[]")
+	if end == 0 || s[end] == '[' {
 		return 0
 	}
 	for alternative := range strings.SplitSeq(s[1:end], "|") {

@@ -18,12 +18,8 @@ import (
 const maxFilters = 200
 
 func (d *draft) ringbaCriteria(v *jsondoc.Value, r *request) {
-	criteria := v.Get("criteria")
+	criteria := d.collection(v, "criteria", jsondoc.Array)
 	if criteria == nil {
-		return
-	}
-	if criteria.Kind != jsondoc.Array {
-		d.findings.Errorf(first(criteria.Span), RuleSource, "expected a list for criteria, found %s", criteria.Kind)
 		return
 	}
 	for _, rule := range criteria.Items {
@@ -34,10 +30,7 @@ func (d *draft) ringbaCriteria(v *jsondoc.Value, r *request) {
 // ringbaRule is a rule as filters, all of which must hold.
 func (d *draft) ringbaRule(rule *jsondoc.Value) []filter {
 	var criteria []*jsondoc.Value
-	if list := rule.Get("tagCriteria"); list != nil {
-		if list.Kind != jsondoc.Array {
-			d.findings.Errorf(first(list.Span), RuleSource, "expected a list for tagCriteria, found %s", list.Kind)
-		}
+	if list := d.collection(rule, "tagCriteria", jsondoc.Array); list != nil {
 		criteria = append(criteria, list.Items...)
 	}
 	bulk := rule.Get("bulkCriteria")

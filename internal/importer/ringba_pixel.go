@@ -96,12 +96,8 @@ func (d *draft) assume(r *request, message string) {
 }
 
 func (d *draft) ringbaHeaders(v *jsondoc.Value, r *request) {
-	headers := v.Get("headers")
+	headers := d.collection(v, "headers", jsondoc.Object)
 	if headers == nil {
-		return
-	}
-	if headers.Kind != jsondoc.Object {
-		d.findings.Errorf(first(headers.Span), RuleSource, "expected an object for headers, found %s", headers.Kind)
 		return
 	}
 	for _, m := range headers.Members {
@@ -116,6 +112,17 @@ func (d *draft) ringbaHeaders(v *jsondoc.Value, r *request) {
 			r.headers = append(r.headers, header{m.Name, m.Value.Text})
 		}
 	}
+}
+
+// collection is a member that is a list or an object; nil when there is none, or another one, which is
+// a fault.
+func (d *draft) collection(v *jsondoc.Value, name string, kind jsondoc.Kind) *jsondoc.Value {
+	m := v.Get(name)
+	if m != nil && m.Kind != kind {
+		d.findings.Errorf(first(m.Span), RuleSource, "expected %s for %s, found %s", kind, name, m.Kind)
+		return nil
+	}
+	return m
 }
 
 // leaveOut tells of something that the definition does not have.

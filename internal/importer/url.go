@@ -43,13 +43,3 @@ func unwrapped(s string) string {
 	}
 	return s
 }
-
-// hasToken reports whether a token of the platform stands in a text.
-func hasToken(s string) bool {
-	for i := strings.IndexByte(s, '['); i >= 0 && i < len(s); i++ {
-		if s[i] == '[' && tokenLen(s[i:]) > 0 {
-			return true
-		}
-	}
-	return false
-}

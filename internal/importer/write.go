@@ -14,24 +14,28 @@ func (d *draft) text() string {
 	d.writeVariables(&w)
 	if len(d.requests) > 0 {
 		w.Blank()
-		w.In("pixels", func() {
-			for i, r := range d.requests {
-				if i > 0 {
-					w.Blank()
-				}
-				w.Item(func() { d.writePixel(&w, r) })
-			}
-		})
+		w.In("pixels", func() { d.writePixels(&w) })
 	}
 	if len(d.campaigns) > 0 {
 		w.Blank()
-		w.In("campaigns", func() {
-			for _, c := range d.campaigns {
-				w.Item(func() { writeCampaign(&w, c) })
-			}
-		})
+		w.In("campaigns", func() { d.writeCampaigns(&w) })
 	}
 	return w.String()
+}
+
+func (d *draft) writePixels(w *yamldoc.Writer) {
+	for i, r := range d.requests {
+		if i > 0 {
+			w.Blank()
+		}
+		w.Item(func() { d.writePixel(w, r) })
+	}
+}
+
+func (d *draft) writeCampaigns(w *yamldoc.Writer) {
+	for _, c := range d.campaigns {
+		w.Item(func() { writeCampaign(w, c) })
+	}
 }
 
 // writeVariables tells which environment variables the definitions need, and never their values.

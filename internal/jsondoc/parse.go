@@ -181,29 +181,10 @@ func (p *parser) collection(opening json.Delim, span diag.Span, depth int) *Valu
 	if opening == '{' {
 		v.Kind = Object
 	}
-	seen := map[string]bool{}
+	names := map[string]bool{}
 	for p.decoder.More() {
-		name := ""
-		if v.Kind == Object {
-			key, keySpan, ok := p.token()
-			if !ok {
-				return nil
-			}
-			name, _ = key.(string)
-			if seen[name] {
-				p.fail(keySpan.Start, keySpan.End, "the key %q stands twice in the same object", name)
-				return nil
-			}
-			seen[name] = true
-		}
-		item := p.value(depth)
-		if item == nil {
+		if !p.entry(v, names, depth) {
 			return nil
-		}
-		if v.Kind == Object {
-			v.Members = append(v.Members, Member{name, item})
-		} else {
-			v.Items = append(v.Items, item)
 		}
 	}
 	_, closing, ok := p.token()
@@ -212,6 +193,29 @@ func (p *parser) collection(opening json.Delim, span diag.Span, depth int) *Valu
 	}
 	v.Span = p.src.Span(span.Start, closing.End)
 	return v
+}
+
+// entry reads the next item of an array, or the next member of an object, which has the names so far.
+// It reports false after a fault.
+func (p *parser) entry(v *Value, names map[string]bool, depth int) bool {
+	if v.Kind == Array {
+		item := p.value(depth)
+		v.Items = append(v.Items, item)
+		return item != nil
+	}
+	key, span, ok := p.token()
+	if !ok {
+		return false
+	}
+	name, _ := key.(string)
+	if names[name] {
+		p.fail(span.Start, span.End, "the key %q stands twice in the same object", name)
+		return false
+	}
+	names[name] = true
+	value := p.value(depth)
+	v.Members = append(v.Members, Member{name, value})
+	return value != nil
 }
 
 // Get is the member of that name, nil when there is none or when it is null.

@@ -163,10 +163,5 @@ func writeComparisonJSON(w io.Writer, c *Comparison, style Style) error {
 	for _, r := range c.Readings {
 		document.Tokens = append(document.Tokens, readingJSON{r.Token, hidePart(style, r.Param, r.Value), r.Param, r.Sure})
 	}
-	encoded, err := encodeJSON(document)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
+	return writeDocument(w, document)
 }

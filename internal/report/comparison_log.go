@@ -232,10 +232,5 @@ func writeLogJSON(w io.Writer, c *LogComparison, style Style) error {
 		}
 		document.Pixels = append(document.Pixels, pixel)
 	}
-	encoded, err := encodeJSON(document)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
+	return writeDocument(w, document)
 }
