@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-
 	"postback/internal/config"
 	"postback/internal/diag"
 	"postback/internal/importer"

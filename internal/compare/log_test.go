@@ -147,6 +147,21 @@ func TestLog(t *testing.T) {
 	}
 }
 
+// TestLogUnrendered: a fire of a pixel that cannot be rendered is a difference, and says why.
+func TestLogUnrendered(t *testing.T) {
+	t.Parallel()
+	set := load(t, "pixels:\n  - {name: A, fire_on: incoming, url: 'https://[User:host]/p?k=${env:UNSET}'}\n")
+	const log = `{"inboundCallId":"1","tag:User:host":"x.example","events":[{"name":"PixelFire","eventName":"A","recordingUrl":"https://x.example/p?k=1","httpStatusCode":200}]}`
+	s := logOf(t, set, plan.Options{}, strings.NewReader(log))
+	if d := s.Pixels[0].Drift; len(d) != 1 || d[0].Status != compare.Differs || !strings.Contains(d[0].Why, "--allow-host") || s.Pixels[0].Different != 1 {
+		t.Errorf("%v", facts(s))
+	}
+	s = logOf(t, set, plan.Options{AllowHosts: []string{"*"}}, strings.NewReader(log))
+	if d := s.Pixels[0].Drift; len(d) != 1 || d[0].Status != compare.NotCompared || s.Pixels[0].Different != 0 {
+		t.Errorf("%v", facts(s))
+	}
+}
+
 // TestLogCampaigns: calls that cannot be planned are counted, and their fires too.
 func TestLogCampaigns(t *testing.T) {
 	t.Parallel()

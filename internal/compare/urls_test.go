@@ -94,6 +94,25 @@ func TestWhy(t *testing.T) {
 	}
 }
 
+// TestStatuses: all are told apart, and those a receiver does not see are no differences.
+func TestStatuses(t *testing.T) {
+	t.Parallel()
+	var same []compare.Status
+	for _, s := range compare.Statuses() {
+		if !s.IsDifference() {
+			same = append(same, s)
+		}
+	}
+	if diff := cmp.Diff([]compare.Status{compare.Same, compare.Reencoded, compare.NotCompared}, same); diff != "" {
+		t.Errorf("no differences (-want +got):\n%s", diff)
+	}
+	set := load(t, "pixels:\n  - {name: A, fire_on: incoming, url: 'https://a.example/${env:UNSET}/p'}\n")
+	f := consider(t, set, `{"inboundCallId":"1"}`)
+	if got := compare.URLs(&f, "https://a.example/abc/p")[0].Status; got != compare.NotCompared {
+		t.Errorf("a path with a variable that is not set is %s", got)
+	}
+}
+
 // TestReadBack: without a call record the values of tokens are read out of the URL.
 func TestReadBack(t *testing.T) {
 	t.Parallel()

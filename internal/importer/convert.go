@@ -12,7 +12,7 @@ import (
 // converter turns the texts of one request into templates.
 type converter struct {
 	dialect  string
-	vault    *vault
+	cover    *cover
 	request  *request
 	findings *diag.List
 }
@@ -21,7 +21,7 @@ type converter struct {
 // platform as they are, macros of other platforms as the token that holds the value, where there is
 // one, and brackets that are no token doubled.
 func (c *converter) text(s string, kind template.Kind) string {
-	parts := strings.Split(c.vault.hide(s), "\x00")
+	parts := strings.Split(c.cover.hide(s), "\x00")
 	var out strings.Builder
 	for i, part := range parts {
 		switch {

@@ -93,6 +93,7 @@ var commands = []string{
 	`curl --url URL/p --url-query 'a=x y' --url-query '+b=1%20'`,
 	"curl \\\n  -H 'X-A: 1' \\\n  -d \"a=\\\"q\\\"&b=\\$x&c=\\\\\" \\\n  URL/p",
 	`curl URL/p?a=1\&b=2 -H X-A:\ v`,
+	`curl URL/p -d $'a=\a\b\f\v\r\?\'\101\x4a\u00e9\U0001F600\cA\q'`,
 	`curl URL/p -H $'X-A: \x41\102\u00e9\'\\' -d $'a=\e1'`,
 	`curl "URL/p?x=$NAME" -d "n=${NAME}&m=1"`,
 	`NAME=zz curl URL/p; curl URL/q -d 1 | cat`,
@@ -159,6 +160,30 @@ func TestCurlArguments(t *testing.T) {
 	}
 	if result := importer.CurlArguments([]string{"wget", "https://a.example/p"}, converted()); !result.Findings.HasErrors() {
 		t.Error("wget was taken for curl")
+	}
+}
+
+// TestCurlAsks: what curl would ask for, and what a variable of the shell holds, are variables.
+func TestCurlAsks(t *testing.T) {
+	t.Parallel()
+	result := importer.Curl(source(`curl -u me "https://a.example/$ID/?t=$TOKEN" -H "X-Api-Key: $TOKEN" -d 'token=1234'`), converted())
+	for _, want := range []string{
+		"url: https://a.example/${env:ID}/?t=${env:TOKEN}", `X-Api-Key: "${env:TOKEN}"`, `password: "${env:PASSWORD}"`, `body: "token=${env:A_TOKEN}"`,
+		"ID        a variable of the command", "PASSWORD  the password of me, for which curl would ask",
+	} {
+		if !strings.Contains(result.YAML, want) {
+			t.Errorf("%s is missing:\n%s", want, result.YAML)
+		}
+	}
+}
+
+// TestCurlLost: what a pixel does in another way than the command is told in the definition.
+func TestCurlLost(t *testing.T) {
+	t.Parallel()
+	result := importer.Curl(source("curl -skL --compressed -m 5 --retry 3 --no-keepalive --no-globoff https://a.example/"), converted())
+	want := "# Left out: -k (a pixel checks certificates), -L (a pixel follows no redirect), --compressed (a pixel does not ask for a compressed answer), -m (a pixel waits ten seconds), --retry (a pixel is sent once)."
+	if !strings.Contains(result.YAML, want) {
+		t.Errorf("%v\n%s", result.Findings, result.YAML)
 	}
 }
 

@@ -20,6 +20,7 @@ type draft struct {
 	campaigns []campaign
 	skipped   int // requests that no pixel is made of
 	vault     vault
+	cover     *cover // of the vault, once everything is in it
 	findings  diag.List
 }
 
@@ -35,6 +36,7 @@ func (d *draft) finish() *Result {
 		d.tidy(r)
 		d.vault.seal(r)
 	}
+	d.cover = d.vault.cover()
 	d.name()
 	for _, r := range d.requests {
 		d.event(r)
@@ -109,7 +111,7 @@ func (d *draft) event(r *request) {
 
 // convert turns all texts of a request into templates.
 func (d *draft) convert(r *request) {
-	c := &converter{dialect: d.options.Dialect, vault: &d.vault, request: r, findings: &d.findings}
+	c := &converter{dialect: d.options.Dialect, cover: d.cover, request: r, findings: &d.findings}
 	bodyType := r.bodyType()
 	r.url = c.text(r.url, template.URL)
 	r.contentType = c.text(r.contentType, template.Header)
@@ -133,8 +135,8 @@ func (d *draft) name() {
 		if i == 0 && d.options.Name != "" {
 			r.name = d.options.Name
 		}
-		if r.name = d.vault.mask(oneSpaced(r.name)); r.name == "" {
-			r.name = nameOf(d.vault.hide(r.url))
+		if r.name = d.cover.mask(oneSpaced(r.name)); r.name == "" {
+			r.name = nameOf(d.cover.hide(r.url))
 		}
 		unique := r.name
 		for n := 2; taken[unique]; n++ {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"postback/internal/diag"
@@ -70,5 +71,9 @@ func (r *request) bodyType() string {
 	return declared
 }
 
-// tell adds a comment to the definition.
-func (r *request) tell(comment string) { r.comments = append(r.comments, comment) }
+// tell adds a comment to the definition, once.
+func (r *request) tell(comment string) {
+	if !slices.Contains(r.comments, comment) {
+		r.comments = append(r.comments, comment)
+	}
+}

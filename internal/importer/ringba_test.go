@@ -171,3 +171,39 @@ func TestManyCriteria(t *testing.T) {
 		t.Error(result.Findings)
 	}
 }
+
+// TestRingbaRoundTrip: the texts of a pixel are templates of the platform, and are loaded again exactly
+// as they were.
+func TestRingbaRoundTrip(t *testing.T) {
+	t.Parallel()
+	text := rapid.OneOf(
+		rapid.StringN(0, 30, -1).Filter(func(s string) bool { return !strings.Contains(s, "\x00") && !strings.Contains(s, "${") }),
+		rapid.StringMatching(`([ :#'"\\\n\t&*\[\]{}%@|>!-]|\[Call:InboundCallId\]|\[\[|\]\]|yes|null|007){0,12}`),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		name, url, body, value := "A "+text.Draw(t, "name"), "https://a.example/?x="+text.Draw(t, "url"), text.Draw(t, "body")+".", "v"+text.Draw(t, "value")
+		method := rapid.SampledFrom(pixel.Methods()).Draw(t, "method")
+		enabled := rapid.Bool().Draw(t, "enabled")
+		encoded, err := json.Marshal(map[string]any{
+			"name": name, "pixelUrl": url, "eventCode": "Incoming", "method": method, "contentType": "text/plain", "postBody": body,
+			"headers": map[string]string{"X-A": value}, "basicAuthUsername": "me", "enabled": enabled, "criteria": nil,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		result := importer.Ringba(source(string(encoded)), importer.Options{})
+		if result.Findings.HasErrors() {
+			t.Fatal(result.Findings)
+		}
+		set, _ := load(t, result) // its templates may be faulty, as they were in the source
+		if len(set.Pixels) != 1 {
+			t.Fatalf("%d pixels:\n%s", len(set.Pixels), result.YAML)
+		}
+		p := set.Pixels[0]
+		got := []string{p.Name.String(), p.URL.Text().String(), p.Method, p.Body.Text().String(), p.Headers[0].Value.Text().String(), p.BasicAuth.Username.Text().String(), fmt.Sprint(p.Enabled)}
+		want := []string{strings.Join(strings.Fields(name), " "), strings.ToValidUTF8(url, "\uFFFD"), method, body, value, "me", fmt.Sprint(enabled)}
+		if !slices.Equal(got, want) {
+			t.Fatalf("got  %q\nwant %q\n%s", got, want, result.YAML)
+		}
+	})
+}

@@ -78,6 +78,27 @@ func list(findings diag.List) string {
 	return strings.Join(lines, "\n")
 }
 
+// TestURLCredentials: user and password in a URL are basic authentication, as they are sent.
+func TestURLCredentials(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ source, url, user, password string }{
+		{"https://me:p%40ss:w@a.example/p?x=1", "https://a.example/p?x=1", "me", "p@ss:w"},
+		{"https://me@a.example?x=@", "https://a.example?x=@", "me", ""},
+		{"https://me:%zz@a.example", "https://a.example", "me", "%zz"},
+		{"https://me:[Call:InboundCallId]@a.example/", "https://a.example/", "me", "RGB1"},
+	}
+	for _, tt := range tests {
+		result := importer.URLs([]*diag.Source{source(tt.source)}, converted())
+		sent := requests(t, result, `{"inboundCallId":"RGB1"}`)[0]
+		if string(sent.URL) != tt.url || sent.BasicAuth.Username != tt.user || sent.BasicAuth.Password != tt.password {
+			t.Errorf("%s is sent as %s, %+v", tt.source, sent.URL, sent.BasicAuth)
+		}
+		if tt.password != "RGB1" {
+			checkNoSecret(t, result)
+		}
+	}
+}
+
 // TestURLDialect: with a dialect only its macros are translated.
 func TestURLDialect(t *testing.T) {
 	t.Parallel()

@@ -49,17 +49,17 @@ func (d *draft) writeVariables(w *yamldoc.Writer) {
 		width = max(width, len(s.name))
 	}
 	for _, s := range d.vault.secrets {
-		w.Comment("  " + s.name + strings.Repeat(" ", width-len(s.name)) + "  " + d.vault.mask(s.place))
+		w.Comment("  " + s.name + strings.Repeat(" ", width-len(s.name)) + "  " + d.cover.mask(s.place))
 	}
 }
 
 func (d *draft) writePixel(w *yamldoc.Writer, r *request) {
 	for _, c := range r.comments {
-		w.Comment(d.vault.mask(c))
+		w.Comment(d.cover.mask(c))
 	}
 	w.Text("name", r.name)
 	if r.event == "" {
-		w.Comment("On which event? " + d.vault.mask(r.question) + ".")
+		w.Comment("On which event? " + d.cover.mask(r.question) + ".")
 		w.Missing("fire_on", "one of "+strings.Join(call.EventNames(), ", "))
 	} else {
 		w.Text("fire_on", r.event)
