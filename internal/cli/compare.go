@@ -40,7 +40,10 @@ should have fired and did not, and which are not defined.
 
 The exit code is 1 when something differs. A parameter that is only encoded differently
 is no difference. Bodies and headers are not in the platform's log, so URLs are all that
-can be compared.`,
+can be compared.
+
+Formats:
+` + report.ComparisonFormatHelp(),
 		Example: `  postback compare -f pixels.yaml -c call.json 'https://tracker.example/p?id=RGB1&amount='
   postback compare --pixel 'Acme - Converted' 'https://tracker.example/p?id=RGB1&amount=12.50'
   postback compare -f pixels/ --call calls.json --format html -o report.html`,
@@ -165,7 +168,7 @@ func (a *app) compareLog(ctx context.Context, o *compareOptions, set *pixel.Set)
 		explainNothing(a, &o.selection, nil, nil)
 		return silently(CodeNo)
 	}
-	err = a.writeOutput(o.output, func(w io.Writer) error { return report.WriteLogComparison(o.format, w, c, a.style(w)) })
+	err = a.writeOutput(o.output, func(w io.Writer) error { return report.WriteComparison(o.format, w, c, a.style(w)) })
 	if err != nil {
 		return err
 	}

@@ -44,19 +44,40 @@ func (c *Comparison) Summary() string {
 	return strings.Join(counts, ", ")
 }
 
+// Compared is what a comparison came to: a [Comparison] or a [LogComparison].
+type Compared interface {
+	listing(style Style) listing
+	document(style Style) any
+}
+
+func comparisonFormats() []format[func(io.Writer, Compared, Style) error] {
+	return []format[func(io.Writer, Compared, Style) error]{
+		{"text", "tables, for reading", func(w io.Writer, c Compared, style Style) error { return c.listing(style).writeText(w, style) }},
+		{"json", "one document with everything", func(w io.Writer, c Compared, style Style) error { return writeDocument(w, c.document(style)) }},
+		{"csv", "a row a parameter or, of a log, a row a fact", func(w io.Writer, c Compared, style Style) error { return c.listing(style).data.writeCSV(w) }},
+		{"markdown", "tables, for a ticket or a pull request", func(w io.Writer, c Compared, style Style) error { return c.listing(style).writeMarkdown(w) }},
+		{"html", "one page, which needs nothing from elsewhere", func(w io.Writer, c Compared, style Style) error { return c.listing(style).writeHTML(w) }},
+	}
+}
+
 // ComparisonFormats are the names of the formats for comparisons; the first is the default.
-func ComparisonFormats() []string { return []string{"text", "json", "csv", "markdown", "html"} }
+func ComparisonFormats() []string { return namesOf(comparisonFormats()) }
+
+// ComparisonFormatHelp explains every format in one line each.
+func ComparisonFormatHelp() string { return helpOf(comparisonFormats()) }
 
 // WriteComparison writes a comparison in the named format, one of [ComparisonFormats].
-func WriteComparison(format string, w io.Writer, c *Comparison, style Style) error {
-	if format == "json" {
-		return writeComparisonJSON(w, c, style)
+func WriteComparison(name string, w io.Writer, c Compared, style Style) error {
+	write, err := openOf(comparisonFormats(), name)
+	if err != nil {
+		return err
 	}
-	return listing{
-		title:  "postback compare",
-		lines:  c.lines(),
-		tables: []titledTable{{"", c.table(style)}, {"tokens", c.tokens(style)}},
-	}.write(format, w, style)
+	return write(w, c, style)
+}
+
+func (c *Comparison) listing(style Style) listing {
+	parts := c.table(style)
+	return listing{title: "postback compare", lines: c.lines(), tables: []titledTable{{"", parts}, {"tokens", c.tokens(style)}}, data: parts}
 }
 
 // lines say what was compared.
@@ -120,8 +141,8 @@ func hidePart(style Style, param, value string) string {
 	return hideParameter(style.Hide, param, value)
 }
 
-// comparisonJSON is the documented shape of a comparison.
-type comparisonJSON struct {
+// firedJSON is the documented shape of a comparison.
+type firedJSON struct {
 	SchemaVersion int            `json:"schema_version"`
 	Pixel         string         `json:"pixel"`
 	Event         string         `json:"event"`
@@ -152,8 +173,8 @@ func jsonPart(p *compare.Part, style Style) comparedJSON {
 	return comparedJSON{p.Name, string(p.Status), hideFired(style, p), hidePart(style, p.Name, p.Here), p.Tokens, p.Why}
 }
 
-func writeComparisonJSON(w io.Writer, c *Comparison, style Style) error {
-	document := comparisonJSON{
+func (c *Comparison) document(style Style) any {
+	document := firedJSON{
 		SchemaVersion: SchemaVersion, Pixel: c.Pixel, Event: c.Event, CallID: c.Call, Chosen: c.Chosen, Differs: c.Differs(),
 		Parts: []comparedJSON{},
 	}
@@ -163,5 +184,5 @@ func writeComparisonJSON(w io.Writer, c *Comparison, style Style) error {
 	for _, r := range c.Readings {
 		document.Tokens = append(document.Tokens, readingJSON{r.Token, hidePart(style, r.Param, r.Value), r.Param, r.Sure})
 	}
-	return writeDocument(w, document)
+	return document
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -28,17 +27,9 @@ func (c *LogComparison) Findings() int {
 	return n
 }
 
-// WriteLogComparison writes a comparison in the named format, one of [ComparisonFormats].
-func WriteLogComparison(format string, w io.Writer, c *LogComparison, style Style) error {
-	if format == "json" {
-		return writeLogJSON(w, c, style)
-	}
-	overview, facts := titledTable{"", c.overview()}, titledTable{"what to look at", c.facts(style)}
-	tables := []titledTable{overview, facts}
-	if format == "csv" {
-		tables = []titledTable{facts, overview}
-	}
-	return listing{title: "postback compare", lines: c.lines(), tables: tables}.write(format, w, style)
+func (c *LogComparison) listing(style Style) listing {
+	facts := c.facts(style)
+	return listing{title: "postback compare", lines: c.lines(), tables: []titledTable{{"", c.overview()}, {"what to look at", facts}}, data: facts}
 }
 
 func (c *LogComparison) lines() []string {
@@ -214,7 +205,7 @@ func jsonCounts(counts compare.Counts) []countJSON {
 	return list
 }
 
-func writeLogJSON(w io.Writer, c *LogComparison, style Style) error {
+func (c *LogComparison) document(style Style) any {
 	document := logJSON{
 		SchemaVersion: SchemaVersion, Calls: c.Calls, CallsLogged: c.Logged, Fires: c.Fires,
 		Unplanned: jsonCounts(c.Unplanned), Pixels: []logPixJSON{},
@@ -232,5 +223,5 @@ func writeLogJSON(w io.Writer, c *LogComparison, style Style) error {
 		}
 		document.Pixels = append(document.Pixels, pixel)
 	}
-	return writeDocument(w, document)
+	return document
 }

@@ -13,24 +13,12 @@ type listing struct {
 	title  string
 	lines  []string
 	tables []titledTable // those without rows are left out
+	data   Table         // the one that programs read
 }
 
 type titledTable struct {
 	Title string
 	Table Table
-}
-
-// write writes the listing as text, csv, markdown or html. In csv there is room for the first table only.
-func (l listing) write(format string, w io.Writer, style Style) error {
-	switch format {
-	case "csv":
-		return l.tables[0].Table.writeCSV(w)
-	case "markdown":
-		return l.writeMarkdown(w)
-	case "html":
-		return l.writeHTML(w)
-	}
-	return l.writeText(w, style)
 }
 
 func (l listing) writeText(w io.Writer, style Style) error {
