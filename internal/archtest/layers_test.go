@@ -39,7 +39,7 @@ const layers = `
 	4  config        call diag pixel receiver schema template yamldoc
 	4  plan          auth call catalog diag glob pixel postback redact template
 
-	5  validate      call catalog diag pixel plan receiver redact template
+	5  validate      call catalog diag lazyre pixel plan receiver redact template
 	5  golden        call diag pixel plan postback schema template yamldoc
 	5  replay        call journal plan postback receiver
 	5  listen        diag glob postback receiver redact yamldoc

@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -20,7 +20,7 @@ import (
 type compareOptions struct {
 	selection
 	presentation
-	onBadCall string
+	badCalls
 }
 
 func (a *app) compareCommand() *cobra.Command {
@@ -53,14 +53,14 @@ Formats:
 	flags := c.Flags()
 	o.selection.add(flags)
 	o.addMany(flags)
-	flags.StringVar(&o.format, "format", report.ComparisonFormats()[0], "output `format`: "+listWords(report.ComparisonFormats()))
+	addFormat(flags, &o.format, report.ComparisonFormats())
 	flags.StringVarP(&o.output, "output", "o", "", "write to a `file`, which appears only when it is complete (default stdout)")
-	flags.StringVar(&o.onBadCall, "on-bad-call", badCallChoices()[0], "what to do with a call record that cannot be read: `stop` or skip it")
+	o.badCalls.add(flags)
 	return c
 }
 
 func (a *app) compare(ctx context.Context, o *compareOptions, args []string) error {
-	if err := o.presentation.check(report.ComparisonFormats()); err != nil {
+	if err := cmp.Or(o.badCalls.check(), o.presentation.check(report.ComparisonFormats())); err != nil {
 		return err
 	}
 	if len(args) == 0 && o.call == "" {
@@ -155,7 +155,11 @@ func (a *app) compareLog(ctx context.Context, o *compareOptions, set *pixel.Set)
 		return err
 	}
 	log := compare.NewLog(program, o.pixels)
-	if err := a.eachCall(ctx, o, program, log.Add); err != nil {
+	err = o.each(ctx, a, &o.selection, program, func(record *call.Record) error {
+		log.Add(record)
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	c := &report.LogComparison{Summary: log.Summary(), File: o.callFile()}
@@ -177,35 +181,4 @@ func (a *app) compareLog(ctx context.Context, o *compareOptions, set *pixel.Set)
 		return silently(CodeNo)
 	}
 	return nil
-}
-
-// eachCall reads one record after the other.
-func (a *app) eachCall(ctx context.Context, o *compareOptions, program *plan.Program, take func(*call.Record)) error {
-	reader, closer, err := o.records(a, program)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = closer.Close() }()
-	skipped := 0
-	for n := 0; ctx.Err() == nil; n++ {
-		record, err := reader.Next()
-		var bad *call.Error
-		switch {
-		case errors.Is(err, io.EOF) && n == 0:
-			return o.noCalls(reader.Read(), o.allowEmpty)
-		case errors.Is(err, io.EOF):
-			if skipped > 0 {
-				a.talk("skipped %s that could not be read", report.Count(skipped, "call record"))
-			}
-			return nil
-		case errors.As(err, &bad) && bad.Resumable && o.onBadCall == "skip":
-			a.talk("skipped: %s", a.hide().String(err.Error()))
-			skipped++
-		case err != nil:
-			return fail(CodeInput, err)
-		default:
-			take(record)
-		}
-	}
-	return context.Cause(ctx)
 }

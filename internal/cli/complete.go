@@ -35,6 +35,7 @@ func (a *app) completions() map[string]completer {
 		"on-bad-call": words(badCallChoices()...),
 		"fail-on":     words("never", "any", "all"),
 		"as":          words((&receiver.Table{}).Names()...),
+		"dialect":     words(catalog.Dialects()...),
 	}
 }
 

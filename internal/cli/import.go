@@ -51,7 +51,8 @@ Which eventCode stands for which event is not documented. A code that is spelled
 an event is taken for it; for any other, say what it means with --event-code.`,
 		Example: `  postback import ringba eventcallbacks.json -o pixels.yaml
   postback import ringba - --event-code 4=converted <campaign.json`,
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: filesOf("json"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.importFile(o, args[0], importer.Ringba)
 		},
@@ -105,8 +106,9 @@ func (a *app) importHARCommand() *cobra.Command {
 		Short: "Make a pixel of each request in a HAR file",
 		Long: `Har makes a pixel of each request that a browser or a proxy recorded. FILE may be -
 for stdin. Headers that whoever sends a request sets by itself are left out.`,
-		Example: `  postback import har session.har --match '*/postback*' -e converted`,
-		Args:    cobra.ExactArgs(1),
+		Example:           `  postback import har session.har --match '*/postback*' -e converted`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: filesOf("har"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			chosen := func(url string) bool { return o.match == "" || glob.Match(o.match, url) }
 			return a.importFile(o, args[0], func(src *diag.Source, options importer.Options) *importer.Result {

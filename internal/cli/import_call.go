@@ -36,8 +36,9 @@ like a telephone number, an e-mail address or an IP address is replaced wherever
 stands. Read the result before you publish it: free text can tell of anything.`,
 		Example: `  postback import call calls.json -o testdata/call.json
   postback import call - --keep campaignName,campaignId --keep User:utm_source <call.json`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.importCall(o, args[0]) },
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: filesOf("json", "ndjson", "jsonl"),
+		RunE:              func(_ *cobra.Command, args []string) error { return a.importCall(o, args[0]) },
 	}
 	c.Flags().StringSliceVar(&o.keep, "keep", nil, "leave these `fields` as they are: columns by id or title, tags as User:name; repeatable or with commas")
 	c.Flags().StringVar(&o.seed, "seed", "", "any `text`; another one gives other replacements")

@@ -111,9 +111,6 @@ func (s *selection) compile(a *app, set *pixel.Set) (*plan.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	if options.Choice, err = s.parse(options.Zone); err != nil {
-		return nil, err
-	}
 	program, err := plan.Compile(set, options)
 	if err != nil {
 		return nil, fail(CodeInput, err)
@@ -137,7 +134,8 @@ func (s *selection) planOptions() (options plan.Options, err error) {
 			return options, aboutFlag("time-zone", failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone))
 		}
 	}
-	return options, nil
+	options.Choice, err = s.parse(options.Zone)
+	return options, err
 }
 
 // warnUnused tells of values given by --set that no selected pixel asks for: most are misspelt.
