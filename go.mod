@@ -21,14 +21,11 @@ require (
 	github.com/spf13/pflag v1.0.10
 	github.com/spf13/viper v1.21.0
 	github.com/vbauerster/mpb/v8 v8.9.3
-	golang.org/x/net v0.42.0
-	golang.org/x/oauth2 v0.37.0
 	golang.org/x/net v0.46.0
 	golang.org/x/oauth2 v0.37.0
 	golang.org/x/term v0.47.0
-	golang.org/x/text v0.28.0
-	golang.org/x/time v0.16.0
 	golang.org/x/text v0.30.0
+	golang.org/x/time v0.16.0
 	gopkg.in/yaml.v3 v3.0.1
 	mvdan.cc/sh/v3 v3.14.1
 	pgregory.net/rapid v1.3.0

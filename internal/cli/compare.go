@@ -104,7 +104,7 @@ func (a *app) compareURL(o *compareOptions, set *pixel.Set, url string) error {
 
 // choose is the pixel that a URL came from: the one that --pixel names, or the one that fits best.
 func (o *compareOptions) choose(a *app, program *plan.Program, url string) (p *pixel.Pixel, chosen string, err error) {
-	pixels := program.Pixels()
+	pixels := program.Selected()
 	if len(pixels) == 0 {
 		explainNothing(a, &o.selection, nil, nil)
 		return nil, "", silently(CodeNo)

@@ -32,7 +32,7 @@ func NewLog(program *plan.Program, globs []string) *Log {
 		planner: program.NewPlanner(), fires: call.NewFireReader(program.Keys()),
 		known: map[string]*Pixel{}, planned: map[*pixel.Pixel]*plan.Firing{}, fired: map[*Pixel]int{},
 	}
-	for _, p := range program.Pixels() {
+	for _, p := range program.Selected() {
 		s := &Pixel{Name: p.Name.String(), Event: p.FireOn.String(), Defined: true, definition: p}
 		l.known[s.Name] = s
 		l.summary.Pixels = append(l.summary.Pixels, s)

@@ -20,8 +20,8 @@ func (pl *Planner) Consider(p *pixel.Pixel) (f Firing, why *Reason, ok bool) {
 	return Firing{}, nil, false
 }
 
-// Pixels are the pixels that the selection leaves, in the order of the definitions.
-func (p *Program) Pixels() []*pixel.Pixel {
+// Selected are the pixels that were selected, whatever their event, in the order of the definitions.
+func (p *Program) Selected() []*pixel.Pixel {
 	pixels := make([]*pixel.Pixel, len(p.pixels))
 	for i, b := range p.pixels {
 		pixels[i] = b.pixel
