@@ -38,6 +38,7 @@ const foreign = `
 	golang.org/x/oauth2                      auth
 	github.com/cenkalti/backoff              postback
 	code.dny.dev/ssrf                        postback
+	mvdan.cc/sh                              importer
 	github.com/klauspost/compress            call
 
 	github.com/chromedp                      browser tests

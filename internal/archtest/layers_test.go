@@ -20,11 +20,13 @@ const layers = `
 	0  schema
 	0  glob
 	0  inorder
+	0  lazyre
 	0  page
 
 	1  template      diag
 	1  yamldoc       diag schema
-	1  catalog       call
+	1  jsondoc       diag
+	1  catalog       call lazyre
 	1  postback      redact
 
 	2  auth          postback
@@ -37,11 +39,13 @@ const layers = `
 	4  config        call diag pixel receiver schema template yamldoc
 	4  plan          auth call catalog diag glob pixel postback redact template
 
-	5  validate      call catalog diag pixel plan receiver redact template
+	5  validate      call catalog diag lazyre pixel plan receiver redact template
 	5  golden        call diag pixel plan postback schema template yamldoc
 	5  replay        call journal plan postback receiver
 	5  listen        diag glob postback receiver redact yamldoc
-	5  importer      diag pixel yamldoc
+	5  importer      call catalog diag jsondoc lazyre pixel redact template yamldoc
+	5  fixture       call catalog diag jsondoc lazyre redact
+	5  compare       call catalog diag glob pixel plan template
 
 	6  report        *
 

@@ -92,7 +92,7 @@ func (t *table) next(rec *Record) error {
 	}
 	t.bind()
 	rec.begin(t.keys, nil)
-	rec.fields = t.fields
+	rec.fields, rec.table = t.fields, true
 	rec.line, rec.offset = t.lines.begin.line, t.lines.begin.offset
 	t.row = t.row[:0]
 	for i, cell := range row {

@@ -3,6 +3,7 @@ package call
 import (
 	"errors"
 	"io"
+	"math/rand/v2"
 )
 
 // MaxRecord is the number of bytes that one record may have.
@@ -14,6 +15,7 @@ type ReaderOptions struct {
 	Keys      *Keys  // the keys that records answer for; nil for none
 	MaxDepth  int    // levels of nesting in a record; 0 means MaxDepth
 	MaxRecord int    // bytes of a record; 0 means MaxRecord
+	Select    Selection
 }
 
 // Reader finds the call records in an input, one after the other, in memory for one record. It
@@ -26,7 +28,12 @@ type Reader struct {
 	records source  // nil until the first call of Next
 	rec     Record
 	count   int   // records begun
+	given   int   // records that count
 	err     error // after which there is nothing to read
+
+	random  *rand.Rand
+	sample  []*Record // drawn, and not given yet
+	isDrawn bool
 }
 
 // source is one format of records. Next returns an *Error or io.EOF.
@@ -48,10 +55,11 @@ func NewReader(r io.Reader, opt ReaderOptions) *Reader {
 	return &Reader{opt: opt, input: r}
 }
 
-// Next returns the next record, which is valid until Next is called again. At the end the error
-// is io.EOF. Any other error is an *[Error]; when it is Resumable the next call goes on behind
-// the bad record, else it returns the same error.
-func (r *Reader) Next() (*Record, error) {
+// Read is the number of records begun so far, those included that could not be read or do not count.
+func (r *Reader) Read() int { return r.count }
+
+// read is the next record of the input.
+func (r *Reader) read() (*Record, error) {
 	if r.err != nil {
 		return nil, r.err
 	}

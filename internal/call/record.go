@@ -18,6 +18,7 @@ type Record struct {
 	listed   bool     // the record lists its events itself
 	events   EventSet // those events
 	errorLog bool     // its event log holds an error
+	table    bool     // it is a row of a CSV file
 
 	line   int
 	offset int64
@@ -160,6 +161,9 @@ func (r *Record) Tags() iter.Seq2[Name, Value] {
 		}
 	}
 }
+
+// FromTable reports whether the record is a row of a CSV file.
+func (r *Record) FromTable() bool { return r.table }
 
 // Line is the line on which the record begins, counted from 1.
 func (r *Record) Line() int { return r.line }

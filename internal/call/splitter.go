@@ -9,7 +9,8 @@ import (
 // Splitter cuts an input into batches of records, so that several workers can read it at once.
 // What the batches hold, one after the other, is exactly what a [Reader] would give, faults
 // included. Where records end on their lines, a batch is a stretch of lines that nobody has looked
-// at but for their ends; records in any other shape are read here, and the batch holds copies.
+// at but for their ends; records in any other shape, and those of a [Selection], are read here, and
+// the batch holds copies.
 type Splitter struct {
 	reader *Reader
 	done   bool
@@ -38,6 +39,9 @@ func NewSplitter(r io.Reader, opt ReaderOptions) *Splitter {
 	return &Splitter{reader: NewReader(r, opt)}
 }
 
+// Read is the number of records begun so far; those are not counted that are cut out as lines.
+func (s *Splitter) Read() int { return s.reader.Read() }
+
 // Next puts the records that come next into the batch, in place of what it holds, and reports
 // whether there are any. It waits for no more input than the next record needs.
 func (s *Splitter) Next(b *Batch) bool {
@@ -48,7 +52,7 @@ func (s *Splitter) Next(b *Batch) bool {
 	if err := s.reader.open(); err != nil {
 		return s.fail(b, s.reader.failed(err))
 	}
-	if l, ok := s.reader.records.(*lines); ok {
+	if l, ok := s.reader.records.(*lines); ok && !s.reader.opt.Select.selects() {
 		return s.nextLines(l.in, b)
 	}
 	return s.nextRecords(b)
@@ -99,7 +103,7 @@ func wholeLines(in *window) int {
 func (s *Splitter) nextRecords(b *Batch) bool {
 	for size := 0; b.count+len(b.faults) < batchRecords && size < batchSize; {
 		rec, err := s.reader.Next()
-		if s.reader.err != nil {
+		if err != nil && s.reader.err != nil {
 			return s.fail(b, err)
 		}
 		if err != nil {

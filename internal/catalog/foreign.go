@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -14,33 +15,72 @@ type ForeignMacro struct {
 	Why       string // a clause without a full stop about Token; "" when there is none
 }
 
-// marks are the ways in which other platforms mark a macro. A mark that begins with another one
+// dialect is one way of marking macros and who marks them so.
+type dialect struct {
+	begin, end string
+	platforms  string   // in words
+	names      []string // by which users choose it
+}
+
+// dialects are the ways in which other platforms mark a macro. A mark that begins with another one
 // stands before it. Nothing writes to it.
-var marks = []struct{ begin, end, platforms string }{
-	{"{{", "}}", "template engines, Zapier, Make and others"},
-	{"${(", ")!}", "Branch"},
-	{"${", "}", "OpenRTB exchanges, Branch and others"},
-	{"{", "}", "Everflow, TUNE, Affise, Voluum, Binom, Keitaro, RedTrack and others"},
-	{"#", "#", "CAKE"},
-	{"--A--", "--B--", "VICIdial"},
-	{"(", ")", "AppsFlyer"},
+var dialects = []dialect{
+	{"{{", "}}", "template engines, Zapier, Make and others", []string{"zapier", "make"}},
+	{"${(", ")!}", "Branch", []string{"branch"}},
+	{"${", "}", "OpenRTB exchanges, Branch and others", []string{"openrtb"}},
+	{"{", "}", "Everflow, TUNE, Affise, Voluum, Binom, Keitaro, RedTrack and others", []string{
+		"everflow", "tune", "affise", "voluum", "binom", "keitaro", "redtrack", "adjust", "impact", "singular",
+	}},
+	{"#", "#", "CAKE", []string{"cake"}},
+	{"--A--", "--B--", "VICIdial", []string{"vicidial"}},
+	{"%%", "%%", "Google Ad Manager and others", []string{"admanager"}},
+	{"(", ")", "AppsFlyer", []string{"appsflyer"}},
+	{"[", "]", "Retreaver, TrackDrive", []string{"retreaver", "trackdrive"}},
+}
+
+// Dialects are the names of the platforms whose macros are known, in the order of the alphabet.
+func Dialects() []string {
+	var names []string
+	for _, d := range dialects {
+		names = append(names, d.names...)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Foreign recognises one macro of another platform, its marks included, and tells which token
-// holds such a value here. ok is false when written does not have the form of a macro.
+// holds such a value here. ok is false when written does not have the form of a macro. What stands
+// in square brackets is none: here it is a token, or meant as one; see [ForeignIn].
 func Foreign(written string) (m ForeignMacro, ok bool) {
-	for _, mark := range marks {
-		word, found := between(written, mark.begin, mark.end)
-		if !found {
-			continue
+	for _, d := range dialects {
+		if m, ok := d.macro(written); ok && d.begin != "[" {
+			return m, true
 		}
-		m = ForeignMacro{Word: word, Platforms: writers(mark.platforms, mark.begin, word)}
-		if l, known := Meant(word); known && l.Known {
-			m.Token, m.Known, m.Why = l.Token, true, l.Why
-		}
-		return m, true
 	}
 	return ForeignMacro{}, false
+}
+
+// ForeignIn is Foreign for the macros of one platform, one of [Dialects].
+func ForeignIn(platform, written string) (m ForeignMacro, ok bool) {
+	for _, d := range dialects {
+		if slices.Contains(d.names, platform) {
+			return d.macro(written)
+		}
+	}
+	return ForeignMacro{}, false
+}
+
+// macro reads one macro with the marks of d.
+func (d *dialect) macro(written string) (m ForeignMacro, ok bool) {
+	word, found := between(written, d.begin, d.end)
+	if !found {
+		return ForeignMacro{}, false
+	}
+	m = ForeignMacro{Word: word, Platforms: writers(d.platforms, d.begin, word)}
+	if l, known := Meant(word); known && l.Known {
+		m.Token, m.Known, m.Why = l.Token, true, l.Why
+	}
+	return m, true
 }
 
 // between is what stands between the marks, when it is a name.

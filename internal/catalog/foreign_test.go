@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -49,6 +50,49 @@ func TestNotForeign(t *testing.T) {
 	} {
 		if got, ok := Foreign(written); ok {
 			t.Errorf("Foreign(%q) = %+v", written, got)
+		}
+	}
+}
+
+func TestForeignIn(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ platform, written, want string }{
+		{"everflow", "{transaction_id}", "[tag:User:transaction_id]"},
+		{"tune", "{payout}", "[Call:ConversionPayout]"},
+		{"cake", "#price#", "[Call:ConversionAmount]"},
+		{"retreaver", "[call_uuid]", "[Call:InboundCallId]"},
+	}
+	for _, c := range cases {
+		if m, ok := ForeignIn(c.platform, c.written); !ok || m.Token.String() != c.want {
+			t.Errorf("%s in %s is %s, %t", c.written, c.platform, m.Token, ok)
+		}
+		if !slices.Contains(Dialects(), c.platform) {
+			t.Errorf("%s is not listed", c.platform)
+		}
+	}
+	for platform, written := range map[string]string{"cake": "{payout}", "everflow": "#s2#", "retreaver": "{a}", "acme": "{payout}"} {
+		if m, ok := ForeignIn(platform, written); ok {
+			t.Errorf("%s in %s is %+v", written, platform, m)
+		}
+	}
+	if names := Dialects(); !slices.IsSorted(names) || len(slices.Compact(names)) != len(Dialects()) {
+		t.Errorf("names: %v", names)
+	}
+}
+
+func TestExplainMacro(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ written, word, platforms, want string }{
+		{"{payout}", "payout", "TUNE", "[Call:ConversionPayout]"},
+		{"%%CLICK_ID%%", "CLICK_ID", "Ad Manager", "[tag:User:click_id]"},
+		{"__CALLID__", "CALLID", "TikTok", "[Call:InboundCallId]"},
+		{"%7Bpayout%7D", "payout", "other", "[Call:ConversionPayout]"},
+		{"{{trigger.payout here}}", "trigger.payout here", "Zapier", ""},
+	}
+	for _, c := range cases {
+		m := ExplainMacro(c.written, c.word)
+		if m.Known != (c.want != "") || m.Known && m.Token.String() != c.want || !strings.Contains(m.Platforms, c.platforms) {
+			t.Errorf("%s is %s of %s, %t", c.written, m.Token, m.Platforms, m.Known)
 		}
 	}
 }

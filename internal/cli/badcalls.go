@@ -9,6 +9,7 @@ import (
 
 	"postback/internal/call"
 	"postback/internal/diag"
+	"postback/internal/plan"
 	"postback/internal/report"
 )
 
@@ -60,15 +61,20 @@ func (b *badCalls) skip(a *app, message string) {
 	a.talk("skipped: %s", a.hide().String(message))
 }
 
-// each reads one record after the other; file is what messages call their place.
-func (b *badCalls) each(ctx context.Context, a *app, reader *call.Reader, file string, take func(*call.Record) error) error {
+// each reads one record after the other.
+func (b *badCalls) each(ctx context.Context, a *app, s *selection, program *plan.Program, take func(*call.Record) error) error {
+	reader, closer, err := s.records(a, program)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = closer.Close() }()
 	for n := 0; ; n++ {
 		record, err := reader.Next()
 		switch {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case errors.Is(err, io.EOF) && n == 0:
-			return failf(CodeInput, "%s holds no call record", file)
+			return s.noCalls(reader.Read(), s.allowEmpty)
 		case errors.Is(err, io.EOF):
 			b.conclude(a)
 			return nil

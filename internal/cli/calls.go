@@ -12,12 +12,12 @@ import (
 )
 
 // records opens the call records. The closer closes the file behind them.
-func (s *selection) records(a *app, keys *call.Keys) (*call.Reader, io.Closer, error) {
+func (s *selection) records(a *app, program *plan.Program) (*call.Reader, io.Closer, error) {
 	input, closer, err := s.openCalls(a)
 	if err != nil {
 		return nil, nil, err
 	}
-	return call.NewReader(input, call.ReaderOptions{Name: s.callFile(), Keys: keys}), closer, nil
+	return call.NewReader(input, s.reading(program)), closer, nil
 }
 
 // openCalls opens the file of call records, or stdin.
@@ -82,21 +82,21 @@ func (s *selection) planOne(a *app, set *pixel.Set) (*plan.Planner, []plan.Firin
 
 // onlyRecord reads the call and makes sure that it is the only one.
 func (s *selection) onlyRecord(a *app, program *plan.Program) (*call.Record, error) {
-	reader, closer, err := s.records(a, program.Keys())
+	reader, closer, err := s.records(a, program)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = closer.Close() }()
 	record, err := reader.Next()
 	if errors.Is(err, io.EOF) {
-		return nil, failf(CodeInput, "%s holds no call record", s.callFile())
+		return nil, s.noCalls(reader.Read(), false)
 	}
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
 	record = record.Clone()
 	if _, err := reader.Next(); err == nil {
-		return nil, failf(CodeInput, "%s holds several calls and this command takes one; render takes them all", s.callFile())
+		return nil, failf(CodeInput, "%s holds several calls and this command takes one; --where chooses, as in --where 'inboundCallId equals RGB…', and render takes them all", s.callFile())
 	} else if !errors.Is(err, io.EOF) {
 		return nil, fail(CodeInput, err)
 	}

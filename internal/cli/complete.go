@@ -43,6 +43,7 @@ func (a *app) completions() map[string]completer {
 		"on-changed":  words(wordsOf(changedChoices())...),
 		"progress":    words(progressChoices()...),
 		"state":       words(stateNames()...),
+		"dialect":     words(catalog.Dialects()...),
 	}
 }
 

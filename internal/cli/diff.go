@@ -65,6 +65,7 @@ func twoDefinitions(_ *cobra.Command, args []string) error {
 
 func (o *diffOptions) add(flags *pflag.FlagSet) {
 	o.addCalls(flags)
+	o.addMany(flags)
 	o.badCalls.add(flags)
 	flags.BoolVar(&o.exitCode, "exit-code", false, "exit with 1 when something differs")
 	addFormat(flags, &o.format, report.ChangesFormats())
@@ -107,7 +108,13 @@ func (a *app) changes(ctx context.Context, o *diffOptions, before, after string)
 		}
 	}
 	differ := golden.NewDiffer(programs[0], programs[1])
-	if err := a.diffCalls(ctx, o, differ, keys); err != nil {
+	err := o.each(ctx, a, &o.selection, programs[1], func(record *call.Record) error {
+		if err := differ.Add(record); err != nil {
+			return o.planError(record, err)
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &report.Changes{Before: before, After: after, Changes: differ.Changes()}, nil
@@ -145,19 +152,4 @@ func (a *app) definitionsAt(ctx context.Context, place string) (*pixel.Set, erro
 		return nil, silently(CodeInput)
 	}
 	return set, nil
-}
-
-// diffCalls plans one call after the other.
-func (a *app) diffCalls(ctx context.Context, o *diffOptions, differ *golden.Differ, keys *call.Keys) error {
-	reader, closer, err := o.records(a, keys)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = closer.Close() }()
-	return o.each(ctx, a, reader, o.callFile(), func(record *call.Record) error {
-		if err := differ.Add(record); err != nil {
-			return o.planError(record, err)
-		}
-		return nil
-	})
 }

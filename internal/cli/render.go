@@ -67,6 +67,7 @@ Formats:
 		RunE: func(c *cobra.Command, _ []string) error { return a.render(c.Context(), o) },
 	}
 	o.selection.add(c.Flags())
+	o.addMany(c.Flags())
 	o.presentation.add(c.Flags(), report.ResultFormats())
 	o.badCalls.add(c.Flags())
 	c.Flags().IntVar(&o.jobs, "jobs", 0, "`number` of processors to render on at once (default all)")

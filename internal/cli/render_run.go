@@ -43,7 +43,7 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
 	}
 	err = inorder.Run(ctx, workers)
 	if err == nil && ctx.Err() == nil && r.summary.Calls == 0 && r.options.badCalls.count == 0 {
-		err = failf(CodeInput, "%s holds no call record", r.options.callFile())
+		err = r.options.noCalls(r.calls.Read(), r.options.allowEmpty)
 	}
 	if closeErr := outputError(r.document.Close()); err == nil {
 		err = closeErr
@@ -53,7 +53,7 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
 
 // reading is how calls are read.
 func (r *renderRun) reading() call.ReaderOptions {
-	return call.ReaderOptions{Name: r.options.callFile(), Keys: r.program.Keys()}
+	return r.options.selection.reading(r.program)
 }
 
 // jobs is the number of workers.

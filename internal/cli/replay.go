@@ -58,6 +58,7 @@ second one gives that up too; what it cuts off is then unknown.`,
 	}
 	flags := c.Flags()
 	o.selection.add(flags)
+	o.addMany(flags)
 	o.presentation.add(flags, replayFormats())
 	o.delivery.add(flags)
 	o.pacing.add(flags)

@@ -22,13 +22,17 @@ func (r *replayRun) conclude(ctx context.Context, err error) error {
 	if err != nil {
 		return err
 	}
-	return r.code(&c)
+	read := 0
+	if ctx.Err() == nil { // otherwise it may still be waiting for input
+		read = r.records.Read()
+	}
+	return r.code(&c, read)
 }
 
-// code decides the exit code of a run that came to its end.
-func (r *replayRun) code(c *replay.Counts) error {
+// code decides the exit code of a run that came to its end, having read so many calls.
+func (r *replayRun) code(c *replay.Counts, read int) error {
 	if c.Calls == 0 && r.options.badCalls.count == 0 {
-		return failf(CodeInput, "%s holds no call record", r.options.callFile())
+		return r.options.noCalls(read, r.options.allowEmpty)
 	}
 	if code := r.options.failOn.code(c.Verdicts); code != CodeOK {
 		return silently(code)

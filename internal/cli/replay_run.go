@@ -26,6 +26,7 @@ type replayRun struct {
 	input    *replayInput
 	journal  *journal.Journal
 	delivery *delivery
+	records  *call.Reader
 	results  *replayResults
 	shard    call.Shard
 	progress replay.Progress
@@ -81,9 +82,10 @@ func (r *replayRun) replay(ctx context.Context) error {
 	defer r.app.showProgress(r)()
 	hurry, stop := r.app.untilSecondInterrupt(ctx)
 	defer stop()
+	r.records = call.NewReader(r.input, r.options.reading(r.program))
 	err := replay.Run(ctx, hurry, replay.Options{
 		Program:  r.program,
-		Records:  call.NewReader(r.input, call.ReaderOptions{Name: r.options.callFile(), Keys: r.program.Keys()}),
+		Records:  r.records,
 		Journal:  r.journal,
 		Policy:   r.options.journal.policy,
 		Limits:   r.options.pacing.limits(),

@@ -32,7 +32,7 @@ renders the request of every pixel that fires, and sends it or only shows it.`,
 	root.AddCommand(
 		a.renderCommand(), a.fireCommand(), a.replayCommand(), a.journalCommand(), a.explainCommand(), a.validateCommand(),
 		a.testCommand(), a.diffCommand(), a.schemaCommand(), a.initCommand(), a.listenCommand(), a.reportCommand(),
-		a.listCommand(), a.versionCommand(),
+		a.importCommand(), a.compareCommand(), a.listCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topicCommands()...)
 	root.SetHelpCommand(helpCommand())

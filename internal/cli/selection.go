@@ -30,6 +30,7 @@ type selection struct {
 	allowHosts []string
 	timeZone   string
 	allowEmpty bool
+	choice
 
 	known []string // the names of all pixels, once the definitions are compiled
 }
@@ -46,6 +47,7 @@ func (s *selection) add(flags *pflag.FlagSet) {
 // addCalls adds the flags that choose calls and what is planned for them.
 func (s *selection) addCalls(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.call, "call", "c", "", "call record(s): a `file`, or - for stdin")
+	s.addWhere(flags)
 	s.addCircumstances(flags)
 	flags.StringArrayVar(&s.pixels, "pixel", nil, "only pixels whose name matches the `glob`; repeatable")
 }
@@ -132,7 +134,8 @@ func (s *selection) planOptions() (options plan.Options, err error) {
 			return options, aboutFlag("time-zone", failf(CodeUsage, "--time-zone %q is not a time zone; write a name such as America/Los_Angeles", s.timeZone))
 		}
 	}
-	return options, nil
+	options.Choice, err = s.parse(options.Zone)
+	return options, err
 }
 
 // warnUnused tells of values given by --set that no selected pixel asks for: most are misspelt.

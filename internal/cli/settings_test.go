@@ -93,7 +93,7 @@ func TestBadSettings(t *testing.T) {
 		}},
 		{"unknown keys", "colour: never\nformat: json\nfoo: {bar: 1}\nverbos: true\n", nil, []string{
 			"settings file settings.yaml: unknown key colour; did you mean color?",
-			"settings file settings.yaml: unknown section foo; expected one of diff, explain, fire, ",
+			"settings file settings.yaml: unknown section foo; expected one of compare, diff, explain, fire, ",
 			"settings file settings.yaml: unknown key verbos; did you mean verbose?",
 		}},
 		{"no flag may choose the file", "config: x.yaml\n", nil, []string{"settings file settings.yaml: unknown key config"}},

@@ -29,7 +29,9 @@ Formats of test:
 `+report.CasesFormatHelp()+`
 Formats of diff:
 `+report.ChangesFormatHelp()+`
-CSV has the columns
+Formats of compare:
+`+report.ComparisonFormatHelp()+`
+CSV of results has the columns
   `+strings.Join(report.CSVColumns(), ", ")+`.
 A cell that holds several reasons, headers or warnings has a line for each.
 

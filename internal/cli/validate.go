@@ -62,6 +62,7 @@ Formats:
 func (o *validateOptions) add(flags *pflag.FlagSet) {
 	o.addFiles(flags)
 	flags.StringVarP(&o.call, "call", "c", "", "also check what these call records bring to light: a `file`, or - for stdin")
+	o.addWhere(flags)
 	o.addCircumstances(flags)
 	flags.StringSliceVar(&o.only, "only", nil, "apply only these `rules`; repeatable or with commas")
 	flags.StringSliceVar(&o.disable, "disable", nil, "do not apply these `rules`; repeatable or with commas")

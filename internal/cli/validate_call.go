@@ -15,7 +15,7 @@ func (a *app) callFindings(s *selection, set *pixel.Set) (diag.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, closer, err := s.records(a, program.Keys())
+	reader, closer, err := s.records(a, program)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func (a *app) callFindings(s *selection, set *pixel.Set) (diag.List, error) {
 			return found.List(), nil
 		}
 		if errors.Is(err, io.EOF) {
-			return nil, failf(CodeInput, "%s holds no call record", s.callFile())
+			return nil, s.noCalls(reader.Read(), true)
 		}
 		if err != nil {
 			return nil, fail(CodeInput, err)

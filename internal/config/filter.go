@@ -67,6 +67,11 @@ func (l *loader) condition(n *yamldoc.Node) (pixel.Condition, bool) {
 	if !ok {
 		return pixel.Condition{}, false
 	}
+	for i, v := range values {
+		if written := asWritten(token, v.String()); written != v.String() {
+			values[i] = diag.Opaque(written, v.Whole())
+		}
+	}
 	return pixel.NewCondition(token, op, negative, values, n.Span), true
 }
 
@@ -76,7 +81,7 @@ func (l *loader) filterToken(o *yamldoc.Object) (template.Token, bool) {
 	if !ok {
 		return template.Token{}, false
 	}
-	token, ok := template.ParseToken(tag.String())
+	token, ok := l.whereToken(tag.String())
 	if !ok {
 		l.diags.Errorf(tag.Whole(), RuleBadCondition, "%q is not a tag; write Category:Name, such as User:gclid", tag)
 	}

@@ -84,6 +84,7 @@ type loader struct {
 	diags diag.List
 	uses  []variableUse
 
+	columns       bool        // a condition may name a column of the call log
 	receiverNames []diag.Text // of the receivers that are defined, as written
 }
 

@@ -72,6 +72,12 @@ func (pl *Planner) formatAssumptions(use TokenUse) []Assumption {
 			Text: "local dates and times are those of UTC, because the account's time zone is not known; --time-zone names it",
 		})
 	}
+	if pl.record.FromTable() && isTime(use.derivation) {
+		list = append(list, Assumption{
+			Name: "table-time",
+			Text: "a time in an exported table that does not say its zone is in the account's, which --time-zone names, or else in UTC",
+		})
+	}
 	token, _ := template.ParseToken(use.Token)
 	info, known := catalog.Lookup(token.Category, token.Name)
 	if known && !info.FormatCertainty.Fact() {

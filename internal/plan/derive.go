@@ -13,15 +13,10 @@ import (
 // saying so.
 const timestampLayout = "1/2/2006 3:04:05 PM"
 
-// momentLayouts are the ways in which a record may write a moment other than epoch milliseconds.
-func momentLayouts() []string {
-	return []string{time.RFC3339Nano, timestampLayout, "2006-01-02 15:04:05", "2006-01-02T15:04:05"}
-}
-
 // derive appends what the derivation makes of a column's value; nothing when it makes nothing of
-// it. Zone is the account's time zone. Text that is not of the expected form is passed on as it
+// it. Zone is the account's time zone, written that of a time which does not say its own. Text that is not of the expected form is passed on as it
 // is by Timestamp, TrueFalse and YesNo, because a record may already hold the platform's spelling.
-func derive(dst []byte, how catalog.Derivation, v call.Value, zone *time.Location) []byte {
+func derive(dst []byte, how catalog.Derivation, v call.Value, zone, written *time.Location) []byte {
 	switch how {
 	case catalog.Verbatim:
 		return v.AppendText(dst)
@@ -34,13 +29,13 @@ func derive(dst []byte, how catalog.Derivation, v call.Value, zone *time.Locatio
 		dst = v.AppendText(dst)
 		return append(dst[:start], phonePart(how, dst[start:])...)
 	case catalog.Timestamp:
-		t, ok := moment(v)
+		t, ok := moment(v, written)
 		if !ok {
 			return v.AppendText(dst)
 		}
 		return appendTimestamp(dst, t.UTC())
 	}
-	if t, ok := moment(v); ok {
+	if t, ok := moment(v, written); ok {
 		return appendTimePart(dst, how, t, zone)
 	}
 	return dst
@@ -94,21 +89,6 @@ func phonePart(how catalog.Derivation, number []byte) []byte {
 	return digits[7:]
 }
 
-// moment reads epoch milliseconds, or one of the layouts seen in exports, taken as UTC.
-func moment(v call.Value) (time.Time, bool) {
-	var room [len(time.RFC3339Nano)]byte
-	text := v.AppendText(room[:0])
-	if ms, err := strconv.ParseInt(string(text), 10, 64); err == nil {
-		return time.UnixMilli(ms), true
-	}
-	for _, layout := range momentLayouts() {
-		if t, err := time.Parse(layout, string(text)); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
-}
-
 // appendTimePart appends one part of a moment, in the account's time zone or in UTC.
 func appendTimePart(dst []byte, how catalog.Derivation, t time.Time, zone *time.Location) []byte {
 	t = t.UTC()
@@ -144,4 +124,9 @@ func timeNumber(how catalog.Derivation, t time.Time) int {
 		return t.Minute()
 	}
 	return t.Second()
+}
+
+// isTime reports whether the derivation reads a moment.
+func isTime(how catalog.Derivation) bool {
+	return how == catalog.Timestamp || how >= catalog.LocalDay && how <= catalog.UTCOffset
 }

@@ -22,6 +22,7 @@ type Options struct {
 	AllowHosts []string       // globs over host names that a token may result in
 	Zone       *time.Location // the account's time zone; nil is UTC, with a warning where it matters
 	Keys       *call.Keys     // shared with other programs, so that they plan the same records; nil for keys of its own
+	Choice     Choice         // of the calls, for [Program.NewSelector]
 }
 
 // Override gives a token a value, whatever the record says.
@@ -42,6 +43,7 @@ type Program struct {
 	grants    map[*pixel.Authentication]*boundGrant // those that the pixels name
 	campaigns []campaignPlan                        // in order of definition; one without a campaign when none is defined
 	columns   campaignColumns
+	chosenBy  []boundFilter // of the choice
 
 	redactor   *redact.Redactor // that the pixels' shown URLs are for; nil for none
 	chosen     *campaignPlan    // what every record is planned with; nil when that depends on the record
@@ -83,6 +85,9 @@ func Compile(set *pixel.Set, options Options) (*Program, error) {
 		if selected(options.Pixels, definition.Name.String()) {
 			p.pixels = append(p.pixels, p.bind(definition))
 		}
+	}
+	for i := range p.options.Choice.Where {
+		p.chosenBy = append(p.chosenBy, p.bindFilter(&p.options.Choice.Where[i]))
 	}
 	p.inspect()
 	p.planCampaigns()

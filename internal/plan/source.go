@@ -49,6 +49,9 @@ type source struct {
 }
 
 func (p *Program) source(token template.Token) source {
+	if token.Category == "" { // a column that a choice asks for
+		return source{tag: p.keys.Column(token.Name), info: &catalog.Token{}}
+	}
 	info, _ := catalog.Lookup(token.Category, token.Name)
 	s := source{tag: p.keys.Tag(token.Category, token.Name), info: &info}
 	if info.Column != "" {
@@ -118,7 +121,7 @@ func (pl *Planner) appendToken(dst []byte, s *source, origin Origin) []byte {
 	case FromTag:
 		return appendTag(dst, s, pl.record.Value(s.tag))
 	case FromColumn, FromDerivation:
-		return derive(dst, s.info.Derivation, pl.record.Value(s.column), pl.zone)
+		return derive(dst, s.info.Derivation, pl.record.Value(s.column), pl.zone, pl.written())
 	case FromDefinition:
 		return append(dst, pl.defined(s.info.Definition)...)
 	default:

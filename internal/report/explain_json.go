@@ -75,15 +75,10 @@ func writeExplainJSON(w io.Writer, explanations []plan.Explanation, hide *redact
 	for i := range explanations {
 		list = append(list, explanationOf(&explanations[i], hide))
 	}
-	encoded, err := encodeJSON(struct {
+	return writeDocument(w, struct {
 		SchemaVersion int               `json:"schema_version"`
 		Explanations  []explanationJSON `json:"explanations"`
 	}{SchemaVersion, list})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
 }
 
 func explanationOf(e *plan.Explanation, hide *redact.Redactor) explanationJSON {

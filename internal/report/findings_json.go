@@ -68,12 +68,7 @@ func writeFindingsJSON(w io.Writer, f *Findings, style Style) error {
 	for _, d := range f.List {
 		out.Findings = append(out.Findings, findingOf(d, style.Hide))
 	}
-	encoded, err := encodeJSON(out)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
+	return writeDocument(w, out)
 }
 
 func findingOf(d diag.Diagnostic, hide *redact.Redactor) findingJSON {

@@ -5,10 +5,21 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
+
+// writeDocument writes a value as one line of JSON.
+func writeDocument(w io.Writer, v any) error {
+	encoded, err := encodeJSON(v)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(encoded, '\n'))
+	return err
+}
 
 // encodeJSON is json.Marshal without escaping & < >, which URLs are full of, and with all control
 // characters escaped, which a terminal would obey.

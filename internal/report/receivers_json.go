@@ -68,15 +68,10 @@ func WriteReceiversJSON(w io.Writer, receivers []*receiver.Receiver) error {
 	for _, r := range receivers {
 		list = append(list, receiverAsJSON(r))
 	}
-	encoded, err := encodeJSON(struct {
+	return writeDocument(w, struct {
 		SchemaVersion int            `json:"schema_version"`
 		Receivers     []receiverJSON `json:"receivers"`
 	}{SchemaVersion, list})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
 }
 
 func receiverAsJSON(r *receiver.Receiver) receiverJSON {

@@ -108,10 +108,5 @@ func (t Table) WriteJSON(w io.Writer, name string) error {
 			rows[i][strings.ReplaceAll(strings.ToLower(t.Columns[j]), " ", "_")] = cell
 		}
 	}
-	encoded, err := encodeJSON(map[string]any{"schema_version": SchemaVersion, name: rows})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
+	return writeDocument(w, map[string]any{"schema_version": SchemaVersion, name: rows})
 }

@@ -87,12 +87,7 @@ func writeTallyJSON(w io.Writer, t *results.Tally, style Style) error {
 	for _, command := range t.Resume {
 		document.Resume = append(document.Resume, style.Hide.String(command))
 	}
-	encoded, err := encodeJSON(map[string]any{"schema_version": SchemaVersion, "report": document})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
+	return writeDocument(w, map[string]any{"schema_version": SchemaVersion, "report": document})
 }
 
 func latencyOf(l *results.Latencies) *latencyJSON {

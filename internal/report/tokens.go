@@ -101,13 +101,8 @@ func WriteTokensJSON(w io.Writer, tokens []catalog.Token) error {
 		}
 		list = append(list, out)
 	}
-	encoded, err := encodeJSON(struct {
+	return writeDocument(w, struct {
 		SchemaVersion int                `json:"schema_version"`
 		Tokens        []catalogTokenJSON `json:"tokens"`
 	}{SchemaVersion, list})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(encoded, '\n'))
-	return err
 }

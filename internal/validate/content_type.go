@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/pixel"
 )
 
@@ -29,7 +30,7 @@ const (
 )
 
 // formBody is a text of name=value pairs; what is neither a letter nor a digit is encoded in a form.
-var formBody = lazily(`^[\w.\-\[\]%+\x00]+=[^\s{}<>"]*$`)
+var formBody = lazyre.New(`^[\w.\-\[\]%+\x00]+=[^\s{}<>"]*$`)
 
 // guessType is the content type that a body looks like.
 func guessType(literal string) string {

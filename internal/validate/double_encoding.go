@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // doubleEncoding finds something that is percent-encoded twice.
@@ -26,7 +27,7 @@ places, and is not reported.`,
 }
 
 // encodedTwice is what comes of encoding a run of %XX again.
-var encodedTwice = lazily(`(?:%25[0-9A-Fa-f]{2})+`)
+var encodedTwice = lazyre.New(`(?:%25[0-9A-Fa-f]{2})+`)
 
 func checkDoubleEncoding(p *Pass) {
 	for params := range p.parameters() {
@@ -59,4 +60,4 @@ func isText(encoded string) bool {
 
 // nested is the syntax of a URL or a query that is a value, the encoding of which is encoded again
 // with it.
-var nested = lazily(`://|[?&=]|%(?:3[Aa]%2[Ff]%2[Ff]|3[DdFf]|26)`)
+var nested = lazyre.New(`://|[?&=]|%(?:3[Aa]%2[Ff]%2[Ff]|3[DdFf]|26)`)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/template"
 )
 
@@ -26,7 +27,7 @@ inside the brackets, which belongs to the name then. Write the token as it is.`,
 
 // encodedPattern is a bracket of which at least the beginning is encoded, up to its end. Nothing in
 // it may begin or end something else.
-var encodedPattern = lazily(`(?i)%(?:25)?5B([^\[\]\x00&#?"<>{}]{1,200}?)(?:%(?:25)?5D|\])`)
+var encodedPattern = lazyre.New(`(?i)%(?:25)?5B([^\[\]\x00&#?"<>{}]{1,200}?)(?:%(?:25)?5D|\])`)
 
 func checkEncodedToken(p *Pass) {
 	for t := range p.templates() {

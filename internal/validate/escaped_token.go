@@ -2,6 +2,7 @@ package validate
 
 import (
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // escapedToken finds tokens in double brackets, which are text.
@@ -21,7 +22,7 @@ with the value in it.`,
 }
 
 // escapedPattern is whatever stands in double brackets and has no others in it.
-var escapedPattern = lazily(`\[\[([^\[\]\x00]+)\]\]`)
+var escapedPattern = lazyre.New(`\[\[([^\[\]\x00]+)\]\]`)
 
 func checkEscapedToken(p *Pass) {
 	for t := range p.templates() {

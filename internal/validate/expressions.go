@@ -6,6 +6,7 @@ import (
 
 	"postback/internal/catalog"
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/template"
 )
 
@@ -39,7 +40,7 @@ func isKnownExpression(inside string) bool {
 }
 
 // separator is a colon or a pipe with spaces around it.
-var separator = lazily(`\s*([:|])\s*`)
+var separator = lazyre.New(`\s*([:|])\s*`)
 
 // respaced is what stands in brackets without the spaces that do not belong there; ok is false when
 // that is no token either, or changes nothing.

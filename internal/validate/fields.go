@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 
+	"postback/internal/lazyre"
 	"postback/internal/template"
 )
 
@@ -80,7 +81,7 @@ func addParams(add func(field), params []paramView) {
 }
 
 // scheme is the word before a credential in a header.
-var scheme = lazily(`^(?i:bearer|basic|token|digest|apikey) +`)
+var scheme = lazyre.New(`^(?i:bearer|basic|token|digest|apikey) +`)
 
 func headerField(t *part) field {
 	start := len(scheme.FindString(t.literal))
@@ -106,7 +107,7 @@ func addStrings(add func(field), literal string) {
 }
 
 // elementPattern is an element of XML with nothing but text in it.
-var elementPattern = lazily(`<([A-Za-z][\w:.-]*)[^<>]*>([^<>]+)</`)
+var elementPattern = lazyre.New(`<([A-Za-z][\w:.-]*)[^<>]*>([^<>]+)</`)
 
 func addElements(add func(field), literal string) {
 	for _, m := range elementPattern.FindAllStringSubmatchIndex(literal, -1) {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/template"
 )
 
@@ -20,7 +21,7 @@ amp;name. Write a plain &.`,
 }
 
 // escapedAmpersand is & as web pages write it, once or several times over.
-var escapedAmpersand = lazily(`(?i)&(?:amp;|#0*38;|#x0*26;)+`)
+var escapedAmpersand = lazyre.New(`(?i)&(?:amp;|#0*38;|#x0*26;)+`)
 
 func checkHTMLEscape(p *Pass) {
 	for t := range p.templates() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/pixel"
 )
 
@@ -25,7 +26,7 @@ type ignore struct {
 }
 
 // ignorePattern finds the comment in a line of YAML.
-var ignorePattern = lazily(`(?:^|\s)#\s*postback:\s*ignore(?:\s+(\S+))?(?:[ \t]+(.*?))?\s*$`)
+var ignorePattern = lazyre.New(`(?:^|\s)#\s*postback:\s*ignore(?:\s+(\S+))?(?:[ \t]+(.*?))?\s*$`)
 
 // applyIgnores drops the findings that comments silence, and reports the comments that silence
 // nothing or do not say why.
@@ -101,7 +102,7 @@ func nextContent(source *diag.Source, line int) int {
 }
 
 // blockBegin is the end of a line, without its comment, below which a block of text stands.
-var blockBegin = lazily(`:\s+[|>][-+0-9]*\s*(?:\s#.*)?$`)
+var blockBegin = lazyre.New(`:\s+[|>][-+0-9]*\s*(?:\s#.*)?$`)
 
 // blockEnd is the last line of the block of text that begins on a line, or the line itself.
 func blockEnd(source *diag.Source, line int) int {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"postback/internal/lazyre"
 )
 
 // isInstruction reports whether a value is a word that some instructions want to be replaced:
@@ -128,7 +130,7 @@ func isConstantCase(s string) bool {
 	return constantCase.MatchString(s)
 }
 
-var constantCase = lazily(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
+var constantCase = lazyre.New(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
 
 // isOwned reports whether a noun is something that everybody has of their own.
 func isOwned(noun string) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 	"postback/internal/pixel"
 	"postback/internal/template"
 )
@@ -29,8 +30,8 @@ your own value there; a secret goes into ${env:NAME}.`,
 // Marks in angle brackets: no URL may hold one anywhere; elsewhere one has to be all there is of a
 // value, since bodies hold markup too.
 var (
-	angleMark      = lazily(`<[A-Za-z][^<>\x00]{0,60}>`)
-	wholeAngleMark = lazily(`^<[A-Za-z][\w .-]*>$`)
+	angleMark      = lazyre.New(`<[A-Za-z][^<>\x00]{0,60}>`)
+	wholeAngleMark = lazyre.New(`^<[A-Za-z][\w .-]*>$`)
 )
 
 func checkLeftoverPlaceholder(p *Pass) {
@@ -139,7 +140,7 @@ func lastWord(s string) string {
 }
 
 // idName is a name that ends in id without a word boundary, such as clickid.
-var idName = lazily(`^(?:[a-z]|cl|click|gcl|sub|off|offer|aff|tx|tr|txn|trans|transaction|req|session|lead|call|user|cust|pub|adv|camp|campaign|conv|ord|order)id$`)
+var idName = lazyre.New(`^(?:[a-z]|cl|click|gcl|sub|off|offer|aff|tx|tr|txn|trans|transaction|req|session|lead|call|user|cust|pub|adv|camp|campaign|conv|ord|order)id$`)
 
 // isNamedIdentity reports whether the name of the field says that it identifies or opens.
 func (f field) isNamedIdentity() bool {

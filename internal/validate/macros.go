@@ -16,25 +16,6 @@ type macro struct {
 	doubtful   bool   // the form has other uses too
 }
 
-// markedPattern is every form of macro that cannot stand in a URL otherwise. What begins with the
-// mark of another form comes before it. The name is in one of the groups.
-var markedPattern = lazily(strings.Join([]string{
-	`\{\{([^{}"\[\]\x00]+)\}\}`,
-	`\$\{\(?([A-Za-z][^{}"\[\]\x00]*?)(?:\)!)?\}`,
-	`\{[$%]?([A-Za-z][\w.?:\- ]*)%?\}`,
-	`<<([A-Za-z][\w.-]*)>>`,
-	`--A--([\w.-]+)--B--`,
-	`%%([A-Za-z][\w.:-]*)%%`,
-	`#([A-Za-z][\w.:-]*)#`,
-	`(?i:%7B%7B|%7B)([A-Za-z][\w.-]*)(?i:%7D%7D|%7D)`,
-}, "|"))
-
-// wholePattern is every form that is one only where it is all there is of a value.
-var wholePattern = lazily(`^(?:\(([A-Za-z][\w.:-]*)\)|__([A-Z][A-Z0-9_]*)__|%([A-Za-z_]\w+)%)$`)
-
-// guid is an identifier that Windows writes in curly brackets.
-var guid = lazily(`^\{[0-9A-Fa-f]{8}-`)
-
 // macrosOf is what looks like a macro of another platform in a template, wherever it stands.
 func macrosOf(t *part) []macro {
 	literal := t.literal
@@ -43,10 +24,10 @@ func macrosOf(t *part) []macro {
 		return nil
 	}
 	var found []macro
-	rest := literal[begin:]
-	for _, at := range markedPattern.FindAllStringSubmatchIndex(rest, -1) {
-		m := macro{part: t, start: begin + at[0], end: begin + at[1], written: rest[at[0]:at[1]], inside: firstGroup(rest, at)}
-		if !guid.MatchString(m.written) && (t.template.Kind() == template.URL || standsAlone(literal, m)) {
+	for _, at := range catalog.FindMacros(literal[begin:]) {
+		start, end := begin+at.Start, begin+at.End
+		m := macro{part: t, start: start, end: end, written: literal[start:end], inside: at.Word}
+		if t.template.Kind() == template.URL || standsAlone(literal, m) {
 			found = append(found, m)
 		}
 	}
@@ -88,21 +69,11 @@ func wholeMacro(f field) (m macro, ok bool) {
 	if strings.IndexByte("(_%", f.value[0]) < 0 {
 		return macro{}, false
 	}
-	at := wholePattern.FindStringSubmatchIndex(f.value)
-	if at == nil || f.place == hostLabel || f.place == pathSegment || isAnalytics(f.value) {
+	word, ok := catalog.WholeMacro(f.value)
+	if !ok || f.place == hostLabel || f.place == pathSegment || isAnalytics(f.value) {
 		return macro{}, false
 	}
-	return macro{part: f.part, start: f.start, end: f.start + len(f.value), written: f.value, inside: firstGroup(f.value, at), doubtful: true}, true
-}
-
-// firstGroup is the group of a match that took part in it.
-func firstGroup(text string, match []int) string {
-	for i := 2; i < len(match); i += 2 {
-		if match[i] >= 0 {
-			return strings.TrimSpace(text[match[i]:match[i+1]])
-		}
-	}
-	return ""
+	return macro{part: f.part, start: f.start, end: f.start + len(f.value), written: f.value, inside: word, doubtful: true}, true
 }
 
 // standsAlone reports whether what looks like a macro has a value's delimiters on both sides: in a
@@ -142,27 +113,4 @@ func isAnalytics(value string) bool {
 }
 
 // explained is what the catalogue knows of a macro, whatever its marks.
-func (m macro) explained() catalog.ForeignMacro {
-	known, ok := catalog.Foreign(m.written)
-	if !ok {
-		known, _ = catalog.Foreign("{" + strings.TrimPrefix(m.inside, "$") + "}")
-		known.Platforms = m.platforms()
-	}
-	if known.Token.Open && isShouted(known.Word) { // a URL parameter is hardly called CLICKID
-		known.Token.Name = strings.ToLower(known.Token.Name)
-	}
-	return known
-}
-
-// platforms names who writes macros with these marks, where the catalogue does not.
-func (m macro) platforms() string {
-	switch {
-	case strings.HasPrefix(m.written, "%%"):
-		return "Google Ad Manager and others"
-	case strings.HasPrefix(m.written, "__"):
-		return "TikTok and others"
-	case strings.HasPrefix(m.written, "{{"):
-		return "template engines, Zapier, Make and others"
-	}
-	return "other platforms"
-}
+func (m macro) explained() catalog.ForeignMacro { return catalog.ExplainMacro(m.written, m.inside) }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // missingQuestionMark finds parameters without a ? before them.
@@ -34,10 +35,10 @@ func checkMissingQuestionMark(p *Pass) {
 
 var (
 	// encodedQuestion is a question mark that was percent-encoded before the parameters.
-	encodedQuestion = lazily(`(%3[Ff])[\w.-]+=`)
+	encodedQuestion = lazyre.New(`(%3[Ff])[\w.-]+=`)
 	// lonePair is a name=value that is the last segment of a path; its value has a token in it. What
 	// is filled up with = in base64 has none.
-	lonePair = lazily(`/([A-Za-z_][\w.-]*)=[^=/;]*\x00[^=/;]*$`)
+	lonePair = lazyre.New(`/([A-Za-z_][\w.-]*)=[^=/;]*\x00[^=/;]*$`)
 )
 
 // pathWithParameters looks for parameters in a URL without a ?.

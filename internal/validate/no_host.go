@@ -2,6 +2,7 @@ package validate
 
 import (
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // noHost finds a URL without a host, or only a part of a URL.
@@ -20,10 +21,10 @@ the host.`,
 }
 
 // brokenScheme is http or https that is not followed by :// but was meant to be.
-var brokenScheme = lazily(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
+var brokenScheme = lazyre.New(`^(?i:(https?)(?::/?|:?//|;//|:\\\\))[^/\\\x00]`)
 
 // secondScheme is a scheme where the host should be, as when a URL is pasted behind https://.
-var secondScheme = lazily(`^(?i:https?:?//)`)
+var secondScheme = lazyre.New(`^(?i:https?:?//)`)
 
 func checkNoHost(p *Pass) {
 	for v := range p.addresses() {

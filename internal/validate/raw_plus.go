@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // rawPlus finds a + in a telephone number or time zone that is read as a space.
@@ -23,8 +24,8 @@ begins with a space. Write %2B. A + between words is not reported: there a space
 
 // What stands around the + of an offset from UTC: a time or a token, and hours and minutes.
 var (
-	endOfTime = lazily(`(?:\x00|[0-9\x00](?::|%3[Aa])[0-9\x00]+(?:\.[0-9]+)?)$`)
-	utcOffset = lazily(`^(?:0[0-9]|1[0-4])(?::|%3[Aa])?(?:00|15|30|45)$`)
+	endOfTime = lazyre.New(`(?:\x00|[0-9\x00](?::|%3[Aa])[0-9\x00]+(?:\.[0-9]+)?)$`)
+	utcOffset = lazyre.New(`^(?:0[0-9]|1[0-4])(?::|%3[Aa])?(?:00|15|30|45)$`)
 )
 
 func checkRawPlus(p *Pass) {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"postback/internal/diag"
+	"postback/internal/lazyre"
 )
 
 // secondQuestionMark finds a second ? among the parameters.
@@ -37,7 +38,7 @@ func (p *Pass) reportQuestionMarks(v *urlView, param paramView) {
 }
 
 // beginsPair is the text behind a ? that was meant to begin parameters.
-var beginsPair = lazily(`^[A-Za-z_][\w.-]*=`)
+var beginsPair = lazyre.New(`^[A-Za-z_][\w.-]*=`)
 
 // questionMark judges the ? at an offset in a parameter.
 func questionMark(v *urlView, param paramView, at int) (d diag.Diagnostic, found bool) {
@@ -61,4 +62,4 @@ func questionMark(v *urlView, param paramView, at int) (d diag.Diagnostic, found
 }
 
 // ownURL is the beginning of a value that is a URL, encoded or not, or the path of one.
-var ownURL = lazily(`^(?:/|(?i:[a-z][a-z0-9+.-]*|\x00+)(?::|%3[Aa])(?:/|%2[Ff]){2})`)
+var ownURL = lazyre.New(`^(?:/|(?i:[a-z][a-z0-9+.-]*|\x00+)(?::|%3[Aa])(?:/|%2[Ff]){2})`)
