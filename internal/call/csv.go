@@ -109,8 +109,8 @@ func (t *table) next(rec *Record) error {
 		if cell == noValue {
 			e.kind = Null
 		}
-		if t.asked[i] >= 0 {
-			rec.answer(t.fields, t.asked[i])
+		if t.asked[i] >= 0 && !e.empty() {
+			rec.answer(t.fields, t.asked[i], e.field)
 		}
 	}
 	rec.data = t.row

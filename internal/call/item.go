@@ -80,8 +80,8 @@ func (s *Scanner) finishItem(list role, index int) bool {
 	it := s.item(list)
 	e.field, e.index = s.items[it].field, int32(index)
 	*s.rec.extend() = e
-	if key := s.items[it].key; key >= 0 {
-		s.rec.answer(s.fields, key)
+	if key := s.items[it].key; key >= 0 && !e.empty() {
+		s.rec.answer(s.fields, key, e.field)
 	}
 	return true
 }

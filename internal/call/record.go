@@ -62,10 +62,17 @@ func (r *Record) Value(k Key) Value {
 
 // Kind is the kind of the record's value for the key, like Value(k).Kind() but faster.
 func (r *Record) Kind(k Key) Kind {
-	if int(k) < len(r.slots) && k != keyCallDt {
+	if int(k) < len(r.slots) {
 		if e := r.find(k); e != nil {
 			return e.kind
 		}
+	}
+	return r.otherKind(k)
+}
+
+// otherKind is Kind for a key that no entry of the record answers for.
+func (r *Record) otherKind(k Key) Kind {
+	if int(k) < len(r.slots) && k != keyCallDt {
 		return Absent
 	}
 	return r.Value(k).Kind()
@@ -218,17 +225,12 @@ func (r *Record) extend() *entry {
 	return &r.entries[n]
 }
 
-// answer has the entry added last answer for the key, unless it is empty or a better carrier
-// already does.
-func (r *Record) answer(fields []field, key Key) {
-	n := len(r.entries) - 1
-	e := &r.entries[n]
-	if e.empty() {
-		return
-	}
+// answer has the entry added last, which is of a field and not empty, answer for the key, unless a
+// better carrier already does.
+func (r *Record) answer(fields []field, key Key, of int32) {
 	s := &r.slots[key]
-	if s.gen == r.gen && fields[r.entries[s.entry].field].carrier <= fields[e.field].carrier {
+	if s.gen == r.gen && fields[r.entries[s.entry].field].carrier <= fields[of].carrier {
 		return
 	}
-	s.gen, s.entry = r.gen, int32(n)
+	s.gen, s.entry = r.gen, int32(len(r.entries)-1)
 }

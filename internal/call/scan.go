@@ -1,6 +1,7 @@
 package call
 
 import (
+	"encoding/binary"
 	"io"
 	"strings"
 )
@@ -135,14 +136,10 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 	i++
 	for index := 0; ; index++ {
 		before := i
-		q := &n.sequels[0]
-		if i+maxGlue > len(data) || !q.follows((*[maxGlue]byte)(data[i:])) {
-			q = n.recall(data, i)
-		}
-		if q != nil {
+		if q, d := &n.sequels[0], glueAt(data, i); d != nil && q.size > 0 && q.differsEarly(d)|q.differsLate(d) == 0 {
 			i += q.size
 			n = q.next
-		} else if n, i = s.walk(data, i, n, parent, bracket); i < 0 {
+		} else if n, i = s.sequel(data, i, n, parent, bracket); i < 0 {
 			return -1
 		}
 		if n == nil {
@@ -153,15 +150,19 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 			return s.duplicate(data, before, n.name)
 		}
 		n.stamp = object
-		if i < len(data) && data[i] <= ' ' { // the glue is the same, but there is more of it
-			i = skipSpace(data, i)
-		}
 		if i >= len(data) {
 			return s.short(data, "a value")
 		}
+		c := data[i]
+		if c <= ' ' { // the glue is the same, but there is more of it
+			if i = skipSpace(data, i); i >= len(data) {
+				return s.short(data, "a value")
+			}
+			c = data[i]
+		}
 		var end int
 		start, kind, escaped := i, Composite, false
-		switch c := data[i]; c {
+		switch c {
 		case '"':
 			start++
 			if end, escaped = s.quoted(data, start); end < 0 {
@@ -191,8 +192,8 @@ func (s *Scanner) container(data []byte, i int, parent *node) int {
 		case n.field != none:
 			e := s.rec.extend()
 			e.start, e.end, e.field, e.kind, e.escaped = uint32(start), uint32(end), n.field, kind, escaped
-			if n.key >= 0 {
-				s.rec.answer(s.fields, n.key)
+			if n.key >= 0 && !e.empty() {
+				s.rec.answer(s.fields, n.key, n.field)
 			}
 		case n.role != noRole:
 			if !s.special(n.role, entry{start: uint32(start), end: uint32(end), field: none, kind: kind, escaped: escaped}) {
@@ -253,8 +254,25 @@ func (s *Scanner) special(r role, e entry) bool {
 	return true
 }
 
-// literal reads true, false or null.
+// literal reads true, false or null. They are compared as one word, but for the e of false.
 func (s *Scanner) literal(data []byte, i int) (after int, kind Kind) {
+	if i+len("false") <= len(data) {
+		switch binary.LittleEndian.Uint32(data[i:]) {
+		case 'f' | 'a'<<8 | 'l'<<16 | 's'<<24:
+			if data[i+4] == 'e' {
+				return i + 5, Bool
+			}
+		case 't' | 'r'<<8 | 'u'<<16 | 'e'<<24:
+			return i + 4, Bool
+		case 'n' | 'u'<<8 | 'l'<<16 | 'l'<<24:
+			return i + 4, Null
+		}
+	}
+	return s.rareLiteral(data, i)
+}
+
+// rareLiteral is literal for one that is wrong, or at the end of data.
+func (s *Scanner) rareLiteral(data []byte, i int) (after int, kind Kind) {
 	var word string
 	switch data[i] {
 	case 't':

@@ -29,7 +29,7 @@ type Batch struct {
 const (
 	// batchSize is the number of bytes that a batch of lines has about: enough that handing it
 	// over costs nothing, and little enough to stay in the processor's cache.
-	batchSize = 256 << 10
+	batchSize = 128 << 10
 	// batchRecords is the number of records that a batch of copies has at most.
 	batchRecords = 256
 )
@@ -177,16 +177,20 @@ func (r *BatchReader) Next() (*Record, error) {
 		r.at++
 		return &b.records[r.at-1], nil
 	}
-	err := r.lines.next(&r.rec)
+	if err := r.lines.next(&r.rec); err != nil {
+		return nil, r.failed(err)
+	}
+	r.rec.index = -1
+	return &r.rec, nil
+}
+
+// failed completes an error.
+func (r *BatchReader) failed(err error) error {
 	var e *Error
 	if errors.As(err, &e) {
 		e.Name, e.Record = r.opt.Name, -1
 	}
-	if err != nil {
-		return nil, err
-	}
-	r.rec.index = -1
-	return &r.rec, nil
+	return err
 }
 
 // eof is an input without anything in it.

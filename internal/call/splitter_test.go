@@ -158,3 +158,22 @@ func BenchmarkBatches(b *testing.B) {
 		}
 	}
 }
+
+// TestBatchAllocatesNothing: once a reader knows the shape of records, the next one costs no memory.
+func TestBatchAllocatesNothing(t *testing.T) {
+	options := ReaderOptions{Keys: askedKeys()}
+	var b Batch
+	if !NewSplitter(bytes.NewReader(sampleLog(100, 0)), options).Next(&b) {
+		t.Fatal("no batch")
+	}
+	r := NewBatchReader(options)
+	r.Open(&b)
+	n := testing.AllocsPerRun(50, func() {
+		if _, err := r.Next(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if n != 0 {
+		t.Errorf("%v allocations a record", n)
+	}
+}

@@ -31,7 +31,7 @@ func (s *Scanner) quoted(data []byte, start int) (end int, escaped bool) {
 		}
 		break
 	}
-	return s.text(data, start, i)
+	return s.text(data, i)
 }
 
 // stringEnd is the position, from i on, of the first byte that may not stand in a string as it is:
@@ -57,10 +57,10 @@ func special(x uint64) uint64 {
 	return quote | backslash | control
 }
 
-// text reads a string whose first byte is data[start] and whose bytes up to i may stand in it.
-// It returns the position of the closing quote, or -1 after a fault.
-func (s *Scanner) text(data []byte, start, i int) (end int, escaped bool) {
-	for {
+// text reads the rest of a string, from data[i] on: what stands before it is plain ASCII. It returns
+// the position of the closing quote, or -1 after a fault.
+func (s *Scanner) text(data []byte, i int) (end int, escaped bool) {
+	for start := i; ; {
 		i = stringEnd(data, i)
 		switch {
 		case i >= len(data):

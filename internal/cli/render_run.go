@@ -36,7 +36,7 @@ func (r *renderRun) run(ctx context.Context, w io.Writer) (err error) {
 		return failf(CodeUsage, "%w", err)
 	}
 	r.style = r.app.style(w)
-	r.program.Hide(r.style.Hide)
+	r.program.ShowOnly(r.style.Hide, report.AppendQuoted)
 	workers := make([]*renderWorker, r.jobs())
 	for i := range workers {
 		workers[i] = &renderWorker{run: r}

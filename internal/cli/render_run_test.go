@@ -200,18 +200,27 @@ func TestJobs(t *testing.T) {
 
 // BenchmarkRender is the whole of a dry run: its time is that of a record with two pixels.
 func BenchmarkRender(b *testing.B) {
+	for _, jobs := range []string{"1", "2"} {
+		b.Run("jobs="+jobs, func(b *testing.B) { benchmarkRender(b, "--format", "url", "--jobs", jobs) })
+	}
+}
+
+// BenchmarkRenderFormats is BenchmarkRender for every format, with one worker.
+func BenchmarkRenderFormats(b *testing.B) {
+	for _, format := range report.ResultFormats() {
+		b.Run(format, func(b *testing.B) { benchmarkRender(b, "--format", format, "--jobs", "1") })
+	}
+}
+
+func benchmarkRender(b *testing.B, flags ...string) {
 	const n = 20_000
 	log := manyCalls(n)
-	args := inputs(b, "render", "-q", "--format", "url", "-e", "all")
-	for _, jobs := range []string{"1", "2"} {
-		b.Run("jobs="+jobs, func(b *testing.B) {
-			b.SetBytes(int64(len(log)))
-			for b.Loop() {
-				if code := Main(testEnv(nil, log, io.Discard, io.Discard, append(args, "--jobs", jobs))); code != 0 {
-					b.Fatal(code)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/record")
-		})
+	args := append(inputs(b, "render", "-q", "-e", "all"), flags...)
+	b.SetBytes(int64(len(log)))
+	for b.Loop() {
+		if code := Main(testEnv(nil, log, io.Discard, io.Discard, args)); code != 0 {
+			b.Fatal(code)
+		}
 	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/record")
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,16 +19,22 @@ import (
 type boundPixel struct {
 	pixel   *pixel.Pixel
 	url     *template.Bound
-	shown   *template.Bound // the URL as it may be shown; nil when only the rendered one can tell
 	headers []boundHeader
 	body    *template.Bound // nil when there is none
 	auth    *boundAuth      // nil when there is none
 	grant   *boundGrant     // of the authentication that it names; nil when there is none
 	filters []boundFilter
 
-	templates []*template.Bound // all of the above
+	// For results that are only shown; nil when only what is rendered can tell.
+	shown      *template.Bound // the URL as it may be shown
+	quotedURL  *template.Bound // that, as it is written within a document
+	quotedBody *template.Bound // the body in the same way
+	onlyShown  bool            // there is nothing to render of the request but its shown URL
+
+	templates []*template.Bound // all that a request is rendered from
 	validity  validity
 
+	hasUnset   bool    // one of its variables has no value
 	hostVaries bool    // a token stands in scheme, host or port
 	broken     *Reason // why it can never be rendered; nil when it can
 }
@@ -35,6 +42,7 @@ type boundPixel struct {
 type boundHeader struct {
 	name  string
 	value *template.Bound
+	fixed []byte // the value, when it is the same for all calls and no fault; else nil
 }
 
 type boundAuth struct{ username, password *template.Bound }
@@ -50,10 +58,10 @@ func (p *Program) bind(definition *pixel.Pixel) *boundPixel {
 	bind := func(t *template.Template) *template.Bound { return p.layout.Bind(t, variables) }
 	b := &boundPixel{pixel: definition, url: bind(definition.URL), grant: p.bindGrant(definition)}
 	if definition.ContentType != nil {
-		b.headers = append(b.headers, boundHeader{definition.ContentType.Name.String(), bind(definition.ContentType.Value)})
+		b.headers = append(b.headers, boundHeader{name: definition.ContentType.Name.String(), value: bind(definition.ContentType.Value)})
 	}
 	for _, h := range definition.Headers {
-		b.headers = append(b.headers, boundHeader{h.Name.String(), bind(h.Value)})
+		b.headers = append(b.headers, boundHeader{name: h.Name.String(), value: bind(h.Value)})
 	}
 	if definition.Body != nil {
 		b.body = bind(definition.Body)
@@ -61,6 +69,7 @@ func (p *Program) bind(definition *pixel.Pixel) *boundPixel {
 	if auth := definition.BasicAuth; auth != nil {
 		b.auth = &boundAuth{bind(auth.Username), bind(auth.Password)}
 	}
+	b.hasUnset = len(p.set.Missing(definition)) > 0
 	for i := range definition.Filters {
 		b.filters = append(b.filters, p.bindFilter(&definition.Filters[i]))
 	}
@@ -84,8 +93,20 @@ func (p *Program) inspect() {
 	empty.Reset(noValues{})
 	p.inspectGrants(empty)
 	for _, b := range p.pixels {
+		for i := range b.headers {
+			b.headers[i].fixed = fixedValue(b.headers[i].value, empty)
+		}
 		p.inspectPixel(b, empty)
 	}
+}
+
+// fixedValue is the value of a header that has no token in it and no fault, or nil.
+func fixedValue(value *template.Bound, empty *template.Values) []byte {
+	rendered := value.Append([]byte{}, empty)
+	if len(value.Slots()) > 0 || template.HeaderFault(rendered) >= 0 {
+		return nil
+	}
+	return slices.Clip(rendered)
 }
 
 // validity says whether a body that has to be JSON is.

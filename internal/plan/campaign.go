@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -68,13 +69,31 @@ func (p *places[T]) find(id, name []byte) (T, bool) {
 }
 
 // matchCampaign finds the campaign of the present record: the one asked for, the one that the
-// record names by id or name, or the only one there is.
+// record names by id or name, or the only one there is. The calls of a log are of a few campaigns,
+// so the last answer is remembered.
 func (pl *Planner) matchCampaign() (*campaignPlan, error) {
 	p := pl.program
 	if p.chosen != nil {
 		return p.chosen, nil
 	}
 	id, name := pl.named(p.columns.campaignID, p.columns.campaignName)
+	last := &pl.lastCampaign
+	if last.plan != nil && bytes.Equal(id, last.id) && bytes.Equal(name, last.name) {
+		return last.plan, nil
+	}
+	plan, err := pl.lookUpCampaign(id, name)
+	last.id, last.name, last.plan = append(last.id[:0], id...), append(last.name[:0], name...), plan
+	return plan, err
+}
+
+// namedCampaign is the campaign of a call that names it so.
+type namedCampaign struct {
+	id, name []byte
+	plan     *campaignPlan // nil when there is none
+}
+
+func (pl *Planner) lookUpCampaign(id, name []byte) (*campaignPlan, error) {
+	p := pl.program
 	if plan, ok := p.byCampaign.find(id, name); ok {
 		return plan, nil
 	}
@@ -110,18 +129,21 @@ func (pl *Planner) matchPublisher(plan *campaignPlan) *pixel.Publisher {
 // named is the id and the name that the present record gives something, valid until the next
 // use of the planner's scratch memory.
 func (pl *Planner) named(ids, names []call.Key) (id, name []byte) {
-	pl.scratch = pl.appendFirst(pl.scratch[:0], ids)
-	n := len(pl.scratch)
-	pl.scratch = pl.appendFirst(pl.scratch, names)
-	return pl.scratch[:n], pl.scratch[n:]
+	pl.scratch = pl.scratch[:0]
+	return pl.first(ids), pl.first(names)
 }
 
-// appendFirst appends the first of some values that is there.
-func (pl *Planner) appendFirst(dst []byte, keys []call.Key) []byte {
+// first is the first of some values that is there.
+func (pl *Planner) first(keys []call.Key) []byte {
 	for _, k := range keys {
+		if text, ok := pl.record.Raw(k); ok {
+			return text
+		}
 		if pl.has(k) {
-			return pl.record.AppendText(dst, k)
+			start := len(pl.scratch)
+			pl.scratch = pl.record.AppendText(pl.scratch, k)
+			return pl.scratch[start:]
 		}
 	}
-	return dst
+	return nil
 }

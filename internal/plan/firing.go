@@ -1,11 +1,14 @@
 package plan
 
 import (
+	"slices"
+
 	"postback/internal/auth"
 	"postback/internal/call"
 	"postback/internal/pixel"
 	"postback/internal/postback"
 	"postback/internal/redact"
+	"postback/internal/template"
 )
 
 // Decision is what planning came to for one pixel.
@@ -62,7 +65,7 @@ type Firing struct {
 	Campaign *pixel.Campaign // nil when no campaign is defined
 	Decision Decision
 	Reasons  []Reason         // why it is skipped or fails; empty when it fires
-	Request  postback.Request // complete when the decision is Fire
+	Request  postback.Request // complete when the decision is Fire, but for what [Program.ShowOnly] says
 	Grant    *auth.Grant      // how to obtain the token that the request needs besides; nil when it needs none
 
 	planner *Planner
@@ -75,13 +78,52 @@ func (f *Firing) CallID() string { return f.planner.record.ID() }
 // AppendCallID appends the id of the call, or nothing when its record has none.
 func (f *Firing) AppendCallID(dst []byte) []byte { return f.planner.record.AppendID(dst) }
 
+// URL is the URL of the firing's request, also where the program is to show requests only and leaves
+// it out of them.
+func (f *Firing) URL() []byte {
+	if f.Request.URL == nil && f.Decision == Fire {
+		f.Request.URL = f.planner.append(f.bound.url)
+	}
+	return f.Request.URL
+}
+
 // AppendShownURL appends the URL of the firing's request as it may be shown: what the redactor
-// makes of it, but for the redactor that the program was told to Hide with in a fraction of the time.
+// makes of it, but for the redactor of [Program.ShowOnly] in a fraction of the time.
 func (f *Firing) AppendShownURL(dst []byte, redactor *redact.Redactor) []byte {
-	if redactor == f.planner.program.redactor && f.bound.shown != nil {
+	if f.isPrepared(f.bound.shown, redactor) {
 		return f.bound.shown.Append(dst, f.planner.values)
 	}
-	return redactor.AppendURL(dst, f.Request.URL)
+	return redactor.AppendURL(dst, f.URL())
+}
+
+// AppendQuotedURL appends what AppendShownURL does as it is written within a document. Ok is false,
+// and nothing is appended, when that was not prepared by [Program.ShowOnly].
+func (f *Firing) AppendQuotedURL(dst []byte, redactor *redact.Redactor) (quoted []byte, ok bool) {
+	return f.appendPrepared(dst, f.bound.quotedURL, redactor)
+}
+
+// AppendQuotedBody is AppendQuotedURL for the body, which is UTF-8 then.
+func (f *Firing) AppendQuotedBody(dst []byte, redactor *redact.Redactor) (quoted []byte, ok bool) {
+	return f.appendPrepared(dst, f.bound.quotedBody, redactor)
+}
+
+// HasFixedHeaders reports whether the headers of the pixel's requests, basic authentication included,
+// are the same for all calls, and shown by the redactor of [Program.ShowOnly].
+func (f *Firing) HasFixedHeaders(redactor *redact.Redactor) bool {
+	varies := func(h boundHeader) bool { return h.fixed == nil }
+	return redactor == f.planner.program.redactor && f.bound.auth == nil && !slices.ContainsFunc(f.bound.headers, varies)
+}
+
+func (f *Firing) appendPrepared(dst []byte, b *template.Bound, redactor *redact.Redactor) (text []byte, ok bool) {
+	if !f.isPrepared(b, redactor) {
+		return dst, false
+	}
+	return b.Append(dst, f.planner.values), true
+}
+
+// isPrepared reports whether a text of the request has been made ready to be shown with a redactor.
+func (f *Firing) isPrepared(b *template.Bound, redactor *redact.Redactor) bool {
+	return b != nil && f.Decision == Fire && redactor == f.planner.program.redactor
 }
 
 // CampaignName is the name of the call's campaign, or "" when none is defined.

@@ -40,7 +40,7 @@ func (p *Program) bindGrant(definition *pixel.Pixel) *boundGrant {
 	if r := a.Request; r != nil {
 		g.url = bind(r.URL)
 		for _, h := range r.Headers {
-			g.headers = append(g.headers, boundHeader{h.Name.String(), bind(h.Value)})
+			g.headers = append(g.headers, boundHeader{name: h.Name.String(), value: bind(h.Value)})
 		}
 		if r.Body != nil {
 			g.body = bind(r.Body)

@@ -19,14 +19,15 @@ type Planner struct {
 	values  *template.Values
 	zone    *time.Location
 
-	record    *call.Record
-	plan      *campaignPlan
-	publisher *pixel.Publisher
-	events    []call.Event
-	firings   []Firing
-	text      []byte // what the requests of the present record point into
-	headers   []postback.Header
-	scratch   []byte
+	record       *call.Record
+	plan         *campaignPlan
+	lastCampaign namedCampaign
+	publisher    *pixel.Publisher
+	events       []call.Event
+	firings      []Firing
+	text         []byte // what the requests of the present record point into
+	headers      []postback.Header
+	scratch      []byte
 }
 
 // NewPlanner returns a planner for one worker.
@@ -47,7 +48,7 @@ func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
 	}
 	for _, event := range pl.events {
 		for _, b := range pl.plan.byEvent[event] {
-			if b.pixel.Enabled && pl.passes(b) {
+			if b.pixel.Enabled && (len(b.filters) == 0 || pl.passes(b)) {
 				pl.render(b, pl.extend())
 			}
 		}
@@ -55,10 +56,14 @@ func (pl *Planner) Plan(record *call.Record) ([]Firing, error) {
 	return pl.firings, nil
 }
 
-// extend adds a firing for the caller to fill in: it is large, and faster to write than to copy.
+// extend adds a firing for the caller to fill in: it is large, and faster to write than to copy. It
+// holds one of an earlier record, or nothing.
 func (pl *Planner) extend() *Firing {
 	n := len(pl.firings)
-	pl.firings = slices.Grow(pl.firings, 1)[:n+1]
+	if n == cap(pl.firings) {
+		pl.firings = slices.Grow(pl.firings, 1)
+	}
+	pl.firings = pl.firings[:n+1]
 	return &pl.firings[n]
 }
 
@@ -127,8 +132,13 @@ func (pl *Planner) firing(b *boundPixel, decision Decision, reasons ...Reason) F
 	}
 }
 
-// render fills in the firing of a pixel that fires.
+// render fills in the firing of a pixel that fires. One of an earlier record that differs in nothing
+// but its URL, which is rendered when it is shown, is left as it is.
 func (pl *Planner) render(b *boundPixel, f *Firing) {
+	if b.onlyShown && f.bound == b && f.Campaign == pl.plan.campaign && f.Decision == Fire {
+		f.Request.URL = nil
+		return
+	}
 	f.Pixel, f.Event, f.Campaign, f.planner, f.bound = b.pixel, b.pixel.FireOn, pl.plan.campaign, pl, b
 	f.Decision, f.Reasons, f.Grant = Fire, pl.request(b, &f.Request), nil
 	if b.grant != nil && f.Reasons == nil {
@@ -144,22 +154,28 @@ func (pl *Planner) request(b *boundPixel, r *postback.Request) []Reason {
 	if b.broken != nil {
 		return []Reason{*b.broken}
 	}
-	r.Method, r.URL = b.pixel.Method, pl.append(b.url)
+	r.Method, r.URL, r.Body, r.BasicAuth = b.pixel.Method, nil, nil, nil
+	if b.shown == nil || b.hostVaries {
+		r.URL = pl.append(b.url)
+	}
 	if b.hostVaries {
 		if reason := pl.checkHost(r.URL); reason != nil {
 			return []Reason{*reason}
 		}
 	}
 	first := len(pl.headers)
-	for _, h := range b.headers {
-		value := pl.append(h.value)
-		if reason := headerFault(h.name, value); reason != nil {
-			return []Reason{*reason}
+	for i := range b.headers {
+		h := &b.headers[i]
+		value := h.fixed
+		if value == nil {
+			value = pl.append(h.value)
+			if reason := headerFault(h.name, value); reason != nil {
+				return []Reason{*reason}
+			}
 		}
 		pl.headers = append(pl.headers, postback.Header{Name: h.name, Value: value})
 	}
 	r.Headers = pl.headers[first:len(pl.headers):len(pl.headers)]
-	r.Body, r.BasicAuth = nil, nil
 	if b.body != nil {
 		r.Body = pl.append(b.body)
 	}

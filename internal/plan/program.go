@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"postback/internal/call"
 	"postback/internal/diag"
@@ -34,18 +35,19 @@ type Override struct {
 // Program is a definition set compiled for one selection. It does not change, so any number of
 // planners may use it at once.
 type Program struct {
-	set       *pixel.Set
-	options   Options
-	keys      *call.Keys
-	layout    *template.Layout
-	sources   []source                              // by token number
-	pixels    []*boundPixel                         // those selected, in order of definition
-	grants    map[*pixel.Authentication]*boundGrant // those that the pixels name
-	campaigns []campaignPlan                        // in order of definition; one without a campaign when none is defined
-	columns   campaignColumns
-	chosenBy  []boundFilter // of the choice
+	set         *pixel.Set
+	options     Options
+	keys        *call.Keys
+	layout      *template.Layout
+	sources     []source                              // by token number
+	guessesZone bool                                  // a token may be a local time, and nobody named the zone
+	pixels      []*boundPixel                         // those selected, in order of definition
+	grants      map[*pixel.Authentication]*boundGrant // those that the pixels name
+	campaigns   []campaignPlan                        // in order of definition; one without a campaign when none is defined
+	columns     campaignColumns
+	chosenBy    []boundFilter // of the choice
 
-	redactor   *redact.Redactor // that the pixels' shown URLs are for; nil for none
+	redactor   *redact.Redactor // that the program shows with; nil when requests are sent
 	chosen     *campaignPlan    // what every record is planned with; nil when that depends on the record
 	byCampaign places[*campaignPlan]
 }
@@ -93,7 +95,9 @@ func Compile(set *pixel.Set, options Options) (*Program, error) {
 	p.planCampaigns()
 	p.columns = p.campaignColumns()
 	for _, token := range p.layout.Tokens() {
-		p.sources = append(p.sources, p.source(token))
+		s := p.source(token)
+		p.sources = append(p.sources, s)
+		p.guessesZone = p.guessesZone || options.Zone == nil && isLocal(s.info.Derivation)
 	}
 	return p, nil
 }
@@ -147,16 +151,33 @@ func (c *campaignPlan) attach(b *boundPixel) {
 	c.byEvent[b.pixel.FireOn] = append(c.byEvent[b.pixel.FireOn], b)
 }
 
-// Hide decides once for all calls, as far as that is possible, what [Firing.AppendShownURL] has to
-// hide. It must come before the first planner, and the redactor must know all secrets by then.
-func (p *Program) Hide(redactor *redact.Redactor) {
-	if !redactor.ByParameter() {
-		return
-	}
+// ShowOnly prepares the program for results that are shown and not sent, as far as that can be done
+// once for all calls: what [Firing.AppendShownURL] has to hide of a URL, and how it and a body are
+// written by quote within a document. Their requests have no URL then, but for [Firing.URL]. It must
+// come before the first planner, and the redactor must know all secrets by then.
+func (p *Program) ShowOnly(redactor *redact.Redactor, quote template.Rewrite) {
 	p.redactor = redactor
 	for _, b := range p.pixels {
-		b.shown, _ = p.layout.BindHidden(b.url, redactor.AppendURL)
+		switch {
+		case redactor.Reveals():
+			b.shown = b.url
+		case redactor.ByParameter():
+			b.shown, _ = p.layout.BindHidden(b.url, redactor.AppendURL)
+		}
+		if b.shown != nil {
+			b.quotedURL, _ = p.layout.BindQuoted(b.shown, quote)
+			b.onlyShown = b.broken == nil && b.grant == nil && !b.hostVaries && len(b.headers) == 0 && b.body == nil && b.auth == nil
+		}
+		if b.body != nil && redactor.Reveals() && p.isText() {
+			b.quotedBody, _ = p.layout.BindQuoted(b.body, quote)
+		}
 	}
+}
+
+// isText reports whether every value is UTF-8: records and definitions hold nothing else, but
+// overrides come from a command line.
+func (p *Program) isText() bool {
+	return !slices.ContainsFunc(p.options.Overrides, func(o Override) bool { return !utf8.ValidString(o.Value) })
 }
 
 // Keys numbers the values that the program asks records for; readers must use it.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestShownURL(t *testing.T) {
 			t.Fatal(err)
 		}
 		hide := redact.New(redact.Secret{Name: "env:K", Value: secrets["K"]}, redact.Secret{Name: "env:L", Value: secrets["L"]})
-		p.Hide(hide)
+		p.ShowOnly(hide, quoted)
 		planner := p.NewPlanner()
 		for range 2 {
 			json := fmt.Sprintf(`{"Call:X":%q,"tag:User:y":%q}`, value.Draw(rt, "x"), value.Draw(rt, "y"))
@@ -53,11 +54,14 @@ func TestShownURL(t *testing.T) {
 				if f.bound.shown != nil {
 					shown++
 				}
-				if got, want := string(f.AppendShownURL([]byte("> "), hide)), "> "+hide.URL(string(f.Request.URL)); got != want && f.Decision == Fire {
-					rt.Fatalf("%s shows\n%s, not\n%s", f.Request.URL, got, want)
+				if got, want := string(f.AppendShownURL([]byte("> "), hide)), "> "+hide.URL(string(f.URL())); got != want && f.Decision == Fire {
+					rt.Fatalf("%s shows\n%s, not\n%s", f.URL(), got, want)
+				}
+				if got, ok := f.AppendQuotedURL([]byte("> "), hide); ok && string(got) != string(quoted([]byte("> "), f.AppendShownURL(nil, hide))) {
+					rt.Fatalf("%s is quoted as %s", f.AppendShownURL(nil, hide), got)
 				}
 				other := redact.New()
-				if got, want := string(f.AppendShownURL(nil, other)), other.URL(string(f.Request.URL)); got != want {
+				if got, want := string(f.AppendShownURL(nil, other)), other.URL(string(f.URL())); got != want {
 					rt.Fatalf("for another redactor: %s, not %s", got, want)
 				}
 			}
@@ -66,4 +70,9 @@ func TestShownURL(t *testing.T) {
 	if shown == 0 {
 		t.Error("no URL was hidden ahead")
 	}
+}
+
+// quoted is a way of quoting that texts show: of a quotation mark and what a URL cannot hold.
+func quoted(dst, text []byte) []byte {
+	return append(dst, bytes.ReplaceAll(text, []byte(`"`), []byte(`\"`))...)
 }

@@ -99,21 +99,33 @@ func (pl *Planner) find(s *source) (Origin, call.Key) {
 // makes the planner a [template.Resolver].
 func (pl *Planner) Token(n int) []byte {
 	s := &pl.program.sources[n]
-	origin, key := pl.find(s)
-	isVerbatim := origin == FromColumn && s.info.Derivation == catalog.Verbatim ||
-		origin == FromTag && pl.record.Kind(key) != call.Bool
-	if isVerbatim {
-		if text, ok := pl.record.Raw(key); ok {
-			return text
-		}
-		pl.scratch = pl.record.AppendText(pl.scratch[:0], key)
-		return pl.scratch
+	if text, ok := pl.raw(s); ok {
+		return text
 	}
+	origin, _ := pl.find(s)
 	pl.scratch = pl.appendToken(pl.scratch[:0], s, origin)
 	return pl.scratch
 }
 
-// appendToken appends a value that does not stand in the record as it is sent.
+// raw is the value of a token that is sent as it stands in the record, as most are. It follows the
+// order of find, without asking twice what the record has.
+func (pl *Planner) raw(s *source) (text []byte, ok bool) {
+	if s.overridden {
+		return nil, false
+	}
+	switch pl.record.Kind(s.tag) {
+	case call.Bool:
+		return nil, false
+	case call.Absent:
+		if s.fromColumn != FromColumn || s.info.Derivation != catalog.Verbatim {
+			return nil, false
+		}
+		return pl.record.Raw(s.column)
+	}
+	return pl.record.Raw(s.tag)
+}
+
+// appendToken appends the value of a token that comes from an origin.
 func (pl *Planner) appendToken(dst []byte, s *source, origin Origin) []byte {
 	switch origin {
 	case FromOverride:
@@ -131,8 +143,11 @@ func (pl *Planner) appendToken(dst []byte, s *source, origin Origin) []byte {
 
 func (pl *Planner) has(key call.Key) bool { return pl.record.Kind(key) != call.Absent }
 
-// appendTag writes a tag that is a JSON boolean, and has to be spelled.
+// appendTag writes a tag. One that is a JSON boolean has to be spelled.
 func appendTag(dst []byte, s *source, v call.Value) []byte {
+	if v.Kind() != call.Bool {
+		return v.AppendText(dst)
+	}
 	if s.info.Derivation == catalog.TrueFalse {
 		return appendBool(dst, v, "True", "False")
 	}

@@ -44,15 +44,18 @@ func (f *Firing) Warnings() []Warning {
 
 func (pl *Planner) templateWarnings(warnings []Warning, f *Firing, t *template.Bound) []Warning {
 	for _, slot := range t.Slots() {
-		switch {
-		case pl.values.Empty(slot):
+		switch chosen := pl.values.Chosen(slot); {
+		case chosen < 0:
 			warnings = warn(warnings, Warning{RuleEmptyToken, slot.Expr.Source, pl.whyEmpty(f, slot)})
-		case pl.assumesZone(slot):
+		case pl.program.guessesZone && pl.assumesZone(slot.Tokens[chosen]):
 			warnings = warn(warnings, Warning{
 				RuleAssumedZone, slot.Expr.Source,
 				"the account's time zone is not known, so UTC is used; give it with --time-zone",
 			})
 		}
+	}
+	if !f.bound.hasUnset {
+		return warnings
 	}
 	for v := range t.Template().Variables() {
 		if known, ok := pl.program.set.Variable(f.Pixel.Span.Source, v.Scheme, v.Name); ok && !known.Known {
@@ -97,12 +100,9 @@ func (pl *Planner) underivable(n int) (reason string, ok bool) {
 	return fmt.Sprintf("cannot be worked out of %s %q", v.Path(), v.Text()), true
 }
 
-// assumesZone reports whether the expression's value is a local time in a zone nobody named.
-func (pl *Planner) assumesZone(slot template.Slot) bool {
-	if pl.program.options.Zone != nil {
-		return false
-	}
-	s := &pl.program.sources[slot.Tokens[pl.values.Chosen(slot)]]
+// assumesZone reports whether a token's value is a local time, in a zone that nobody named.
+func (pl *Planner) assumesZone(token int) bool {
+	s := &pl.program.sources[token]
 	if !isLocal(s.info.Derivation) {
 		return false
 	}

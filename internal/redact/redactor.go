@@ -71,6 +71,9 @@ func (r *Redactor) URL(raw string) string { return r.redact(raw, urlText) }
 // enough.
 func (r *Redactor) AppendURL(dst, raw []byte) []byte { return r.append(dst, raw, urlText) }
 
+// Reveals reports whether the redactor hides nothing.
+func (r *Redactor) Reveals() bool { return r.reveal }
+
 // ByParameter reports whether a URL may be cut at its ampersands and the pieces be hidden one by
 // one, as long as none of them ends within the host of a URL.
 func (r *Redactor) ByParameter() bool {

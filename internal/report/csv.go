@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/csv"
 	"strings"
 
@@ -19,31 +20,46 @@ func csvHead() string { return strings.Join(CSVColumns(), ",") + "\n" }
 // as headers, has a line for each. What is no character of a text, in a header or a body, is shown
 // as a dot: spreadsheets and terminals take the table; JSON has the exact bytes.
 type csvEncoder struct {
-	hide *redact.Redactor
-	rows *csv.Writer // to the sheet
+	hide    *redact.Redactor
+	scratch []byte
 }
 
 func newCSVEncoder(style Style) encoder { return &csvEncoder{hide: style.Hide} }
 
 func (c *csvEncoder) encode(s *Sheet, r Result) {
-	if c.rows == nil {
-		c.rows = csv.NewWriter(&s.text)
-	}
-	s.number(r.Seq) // in the place of the first cell, which stays empty
 	f := r.Firing
-	cells := []string{
-		"", f.CallID(), f.Event.String(), f.CampaignName(), f.Pixel.Name.String(), string(f.Decision), c.reasons(f),
-		"", "", "", "", "",
+	s.number(r.Seq) // the first cell
+	c.scratch = f.AppendCallID(c.scratch[:0])
+	s.text = appendCell(s.text, c.scratch)
+	for _, cell := range [...]string{f.Event.String(), f.CampaignName(), f.Pixel.Name.String(), string(f.Decision), c.reasons(f)} {
+		s.text = appendCell(s.text, []byte(cell))
 	}
-	if f.Decision == plan.Fire {
-		shown := visibleRequest(f, c.hide)
-		copy(cells[7:], []string{shown.method, shown.url, headerLines(shown.headers), string(shown.body), c.warnings(f)})
+	if f.Decision != plan.Fire {
+		s.text = append(s.text, ",,,,,\n"...)
+		return
 	}
-	for i := range cells {
-		cells[i] = someLines(cells[i])
+	headers := visibleHeaders(f, c.hide)
+	s.text = appendCell(s.text, []byte(f.Request.Method))
+	c.scratch = f.AppendShownURL(c.scratch[:0], c.hide)
+	s.text = appendCell(s.text, c.scratch)
+	s.text = appendCell(s.text, []byte(headerLines(headers)))
+	s.text = appendCell(s.text, visibleBody(f, c.hide, headers))
+	s.text = append(appendCell(s.text, []byte(c.warnings(f))), '\n')
+}
+
+// appendCell appends a cell that is not the first of its row. Most hold nothing but printable ASCII
+// that is written as it is; the others are left to encoding/csv.
+func appendCell(dst, cell []byte) []byte {
+	dst = append(dst, ',')
+	isPlain := plainLen(cell) == len(cell) && bytes.IndexByte(cell, ',') < 0
+	if isPlain && (len(cell) == 0 || cell[0] != ' ') {
+		return append(dst, cell...)
 	}
-	_ = c.rows.Write(cells)
-	c.rows.Flush()
+	row := buffer(dst)
+	rows := csv.NewWriter(&row)
+	_ = rows.Write([]string{someLines(string(cell))})
+	rows.Flush()
+	return row[:len(row)-len("\n")]
 }
 
 func (c *csvEncoder) reasons(f *plan.Firing) string {

@@ -53,7 +53,7 @@ func (c *curlEncoder) command(f *plan.Firing) string {
 		words = append(words, "-H", s.quote(f.Grant.Header+": "+f.Grant.Prefix+s.mark+"$"+tokenVariable(f.Grant)+s.mark))
 	}
 	words = append(words, s.body(r)...)
-	url := s.hiding(inURL(f.Pixel.Encoding)).URL(string(r.URL))
+	url := s.hiding(inURL(f.Pixel.Encoding)).URL(string(f.URL()))
 	return strings.Join(append(words, s.quote(url)), " ")
 }
 

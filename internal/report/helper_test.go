@@ -41,7 +41,7 @@ func goldenFile(t *testing.T, name, got string) {
 // environment are the variables that definitions of tests may use.
 func environment() map[string]string {
 	return map[string]string{
-		"K": "plain-k3y", "ODD": "s&c/r+t é$x", "NL": "line\nline", "QUOTE": `q"u\o`, "HOST": "env.example",
+		"K": "plain-k3y", "ODD": "s&c/r+t é$x", "NL": "line\nline", "QUOTE": `q"u\o`, "HOST": "env.example", "BYTES": "\xff\xfe",
 	}
 }
 

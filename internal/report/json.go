@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"postback/internal/call"
+	"postback/internal/pixel"
 	"postback/internal/plan"
 	"postback/internal/postback"
 	"postback/internal/redact"
@@ -14,11 +16,28 @@ import (
 // jsonEncoder writes results as JSON objects, each on a line. Millions of results are written with
 // few allocations by appending their members one by one.
 type jsonEncoder struct {
-	hide    *redact.Redactor
-	scratch []byte
+	hide     *redact.Redactor
+	scratch  []byte
+	subjects map[subject]*members
 }
 
-func newJSONEncoder(style Style) encoder { return &jsonEncoder{hide: style.Hide} }
+// subject is what many results are about.
+type subject struct {
+	pixel    *pixel.Pixel
+	campaign *pixel.Campaign
+	event    call.Event
+	decision plan.Decision
+}
+
+// members are what results of one subject have in common, written once.
+type members struct {
+	about   []byte // what the firing is about
+	headers []byte // its headers, when they are the same for all calls and have been written
+}
+
+func newJSONEncoder(style Style) encoder {
+	return &jsonEncoder{hide: style.Hide, subjects: map[subject]*members{}}
+}
 
 // encode writes the documented shape of one result. Members that would be empty are left out, but
 // for the reasons.
@@ -28,18 +47,30 @@ func (j *jsonEncoder) encode(s *Sheet, r Result) {
 	s.number(r.Seq)
 	j.scratch = f.AppendCallID(j.scratch[:0])
 	s.text = appendMember(s.text, "call_id", j.scratch)
-	s.text = appendMember(s.text, "event", []byte(f.Event.String()))
-	s.text = appendMember(s.text, "campaign", []byte(f.CampaignName()))
-	s.text = appendJSONString(appendKey(s.text, "pixel"), []byte(f.Pixel.Name.String()))
-	s.text = appendMember(s.text, "decision", []byte(f.Decision))
+	common := j.common(f)
+	s.text = append(s.text, common.about...)
 	s.text = j.appendReasons(s.text, f.Reasons)
 	if f.Decision == plan.Fire {
-		s.text = j.appendRequest(s.text, r)
+		s.text = j.appendRequest(s.text, r, common)
 	}
 	if r.Outcome != nil {
 		s.text = appendEncoded(s.text, "outcome", j.outcome(r))
 	}
 	s.text = append(s.text, "}\n"...)
+}
+
+// common is what the firing has in common with others of its subject.
+func (j *jsonEncoder) common(f *plan.Firing) *members {
+	s := subject{f.Pixel, f.Campaign, f.Event, f.Decision}
+	common, known := j.subjects[s]
+	if !known {
+		about := appendMember(nil, "event", []byte(f.Event.String()))
+		about = appendMember(about, "campaign", []byte(f.CampaignName()))
+		about = appendJSONString(appendKey(about, "pixel"), []byte(f.Pixel.Name.String()))
+		common = &members{about: appendMember(about, "decision", []byte(f.Decision))}
+		j.subjects[s] = common
+	}
+	return common
 }
 
 func (j *jsonEncoder) appendReasons(dst []byte, reasons []plan.Reason) []byte {
@@ -53,19 +84,13 @@ func (j *jsonEncoder) appendReasons(dst []byte, reasons []plan.Reason) []byte {
 	return appendEncoded(dst, "reasons", shown)
 }
 
-func (j *jsonEncoder) appendRequest(dst []byte, r Result) []byte {
+func (j *jsonEncoder) appendRequest(dst []byte, r Result, common *members) []byte {
 	f := r.Firing
 	dst = appendMember(dst, "method", []byte(f.Request.Method))
-	j.scratch = f.AppendShownURL(j.scratch[:0], j.hide)
-	dst = appendMember(dst, "url", j.scratch)
-	headers, body := visibleContent(f, j.hide)
-	if len(headers) > 0 {
-		dst = appendHeaders(appendKey(dst, "headers"), headers)
-	}
-	if utf8.Valid(body) {
-		dst = appendMember(dst, "body", body)
-	} else {
-		dst = appendEncoded(dst, "body_base64", body)
+	dst = j.appendURL(dst, f)
+	dst = j.appendHeaders(dst, f, common)
+	if len(f.Request.Body) > 0 {
+		dst = j.appendBody(dst, f)
 	}
 	var warnings []warningJSON
 	for _, w := range r.warnings() {
@@ -75,6 +100,39 @@ func (j *jsonEncoder) appendRequest(dst []byte, r Result) []byte {
 		return dst
 	}
 	return appendEncoded(dst, "warnings", warnings)
+}
+
+func (j *jsonEncoder) appendURL(dst []byte, f *plan.Firing) []byte {
+	if quoted, ok := f.AppendQuotedURL(append(dst, `,"url":"`...), j.hide); ok {
+		return append(quoted, '"')
+	}
+	j.scratch = f.AppendShownURL(j.scratch[:0], j.hide)
+	return appendMember(dst, "url", j.scratch)
+}
+
+func (j *jsonEncoder) appendHeaders(dst []byte, f *plan.Firing, common *members) []byte {
+	if common.headers != nil {
+		return append(dst, common.headers...)
+	}
+	start, headers := len(dst), visibleHeaders(f, j.hide)
+	if len(headers) > 0 {
+		dst = appendHeaders(appendKey(dst, "headers"), headers)
+	}
+	if f.HasFixedHeaders(j.hide) {
+		common.headers = append([]byte{}, dst[start:]...)
+	}
+	return dst
+}
+
+func (j *jsonEncoder) appendBody(dst []byte, f *plan.Firing) []byte {
+	if quoted, ok := f.AppendQuotedBody(append(dst, `,"body":"`...), j.hide); ok {
+		return append(quoted, '"')
+	}
+	body := visibleBody(f, j.hide, visibleHeaders(f, j.hide))
+	if utf8.Valid(body) {
+		return appendMember(dst, "body", body)
+	}
+	return appendEncoded(dst, "body_base64", body)
 }
 
 // appendKey appends the key of a member that is not the first.

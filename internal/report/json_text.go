@@ -49,12 +49,16 @@ func escapeControls(encoded []byte) []byte {
 
 // appendJSONString appends what encodeJSON makes of a string, without its overhead.
 func appendJSONString(dst, s []byte) []byte {
-	dst = append(dst, '"')
+	return append(AppendQuoted(append(dst, '"'), s), '"')
+}
+
+// AppendQuoted appends a text as all JSON of this package has it between the quotes of a string.
+func AppendQuoted(dst, s []byte) []byte {
 	for {
 		n := plainLen(s)
 		dst = append(dst, s[:n]...)
 		if n == len(s) {
-			return append(dst, '"')
+			return dst
 		}
 		if s[n] == '"' || s[n] == '\\' { // bodies that are JSON themselves are full of them
 			dst = append(dst, '\\', s[n])

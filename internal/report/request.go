@@ -21,13 +21,13 @@ type header struct{ name, value string }
 
 // visibleRequest hides the secrets of a request.
 func visibleRequest(f *plan.Firing, hide *redact.Redactor) request {
-	headers, body := visibleContent(f, hide)
-	return request{f.Request.Method, string(f.AppendShownURL(nil, hide)), headers, body}
+	headers := visibleHeaders(f, hide)
+	return request{f.Request.Method, string(f.AppendShownURL(nil, hide)), headers, visibleBody(f, hide, headers)}
 }
 
-// visibleContent is what belongs to a request beside its URL. Basic authentication is shown as the
+// visibleHeaders hides the secrets of a request's headers. Basic authentication is shown as the
 // header that it becomes.
-func visibleContent(f *plan.Firing, hide *redact.Redactor) (headers []header, body []byte) {
+func visibleHeaders(f *plan.Firing, hide *redact.Redactor) (headers []header) {
 	r := &f.Request
 	if sendsBasicAuth(f) {
 		headers = append(headers, header{"Authorization", hide.Header("Authorization", basicAuth(r.BasicAuth))})
@@ -40,10 +40,15 @@ func visibleContent(f *plan.Firing, hide *redact.Redactor) (headers []header, bo
 	if f.Grant != nil { // whatever the token is, nobody sees it
 		headers = append(headers, header{f.Grant.Header, f.Grant.Prefix + redact.Mask})
 	}
-	if len(r.Body) == 0 {
-		return headers, nil
+	return headers
+}
+
+// visibleBody hides the secrets of a request's body.
+func visibleBody(f *plan.Firing, hide *redact.Redactor, headers []header) []byte {
+	if len(f.Request.Body) == 0 {
+		return nil
 	}
-	return headers, hide.Body(contentType(headers), r.Body)
+	return hide.Body(contentType(headers), f.Request.Body)
 }
 
 // replaced reports whether the token of an authentication takes the place of a header.

@@ -43,7 +43,7 @@ func NewSheet(format string, style Style) (*Sheet, error) {
 
 // Add writes a result onto the sheet; it keeps nothing of it.
 func (s *Sheet) Add(r Result) {
-	if len(s.text) > 0 {
+	if len(s.text) > 0 && s.format.between != "" {
 		s.text = append(s.text, s.format.between...)
 	}
 	s.encoder.encode(s, r)

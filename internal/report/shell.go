@@ -1,13 +1,17 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"postback/internal/pixel"
 	"postback/internal/plan"
+	"postback/internal/postback"
 	"postback/internal/redact"
 	"postback/internal/template"
 )
@@ -32,20 +36,22 @@ func newShell(f *plan.Firing, hide *redact.Redactor) *shell {
 // unusedMark is a text that does not occur in the request, so that nothing in a call record can
 // pass for a reference. No part of it is its own beginning, so that it is found where it was put.
 func unusedMark(f *plan.Firing) string {
-	var all strings.Builder
-	all.Write(f.Request.URL)
-	all.Write(f.Request.Body)
-	for _, h := range f.Request.Headers {
-		all.Write(h.Value)
-	}
-	if auth := f.Request.BasicAuth; auth != nil {
-		all.WriteString(auth.Username + auth.Password)
-	}
 	for n := 0; ; n++ {
-		if mark := fmt.Sprintf("\x01%d\x02", n); !strings.Contains(all.String(), mark) {
+		if mark := "\x01" + strconv.Itoa(n) + "\x02"; !occurs(f, []byte(mark)) {
 			return mark
 		}
 	}
+}
+
+// occurs reports whether a part of the request holds the text.
+func occurs(f *plan.Firing, text []byte) bool {
+	if bytes.Contains(f.URL(), text) || bytes.Contains(f.Request.Body, text) {
+		return true
+	}
+	if auth := f.Request.BasicAuth; auth != nil && strings.Contains(auth.Username+":"+auth.Password, string(text)) {
+		return true
+	}
+	return slices.ContainsFunc(f.Request.Headers, func(h postback.Header) bool { return bytes.Contains(h.Value, text) })
 }
 
 // writing is a way of writing the value of a variable in a request, and the filter that does the
@@ -144,6 +150,11 @@ func shellQuote(s string) string {
 	var b strings.Builder
 	b.WriteByte('\'')
 	for len(s) > 0 {
+		if n := shellPlainLen(s); n > 0 {
+			b.WriteString(s[:n])
+			s = s[n:]
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s)
 		switch {
 		case r == '\'':
@@ -161,4 +172,14 @@ func shellQuote(s string) string {
 	}
 	b.WriteByte('\'')
 	return b.String()
+}
+
+// shellPlainLen is how many bytes at the beginning of s are known to be taken by a shell as they are,
+// between single quotes, and shown by a terminal.
+func shellPlainLen(s string) int {
+	n := plainLen([]byte(s))
+	if quote := strings.IndexByte(s[:n], '\''); quote >= 0 {
+		return quote
+	}
+	return n
 }

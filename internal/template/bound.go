@@ -6,7 +6,8 @@ type Bound struct {
 	template *Template
 	parts    []part // one a segment
 	slots    []Slot
-	head     int // first link of its chain
+	lead     string // the literal before the first value
+	head     int    // first link of the chain behind it, or noLink
 }
 
 // part is one segment of a bound template: a constant, or the value of a cell.
@@ -33,15 +34,14 @@ func (b *Bound) Slots() []Slot { return b.slots }
 // Append appends the rendered template to dst. The values must be of the same layout.
 func (b *Bound) Append(dst []byte, v *Values) []byte {
 	nodes := v.layout.chains.nodes
+	dst = append(dst, b.lead...)
 	for n := b.head; n != noLink; {
 		node := &nodes[n]
 		if node.tail != noTail {
 			return append(dst, v.tail(n)...)
 		}
+		dst = append(dst, v.value(node.cell)...)
 		dst = append(dst, node.literal...)
-		if node.cell != noCell {
-			dst = append(dst, v.value(node.cell)...)
-		}
 		n = node.next
 	}
 	return dst

@@ -2,14 +2,14 @@ package template
 
 import "slices"
 
-// link is a literal, the value behind it, and the link that follows. A bound template is a chain
-// of links. Chains are built from their ends and equal links are the same one, so templates that
-// end alike run together: what is behind the place where they meet is rendered once a record and
-// copied.
+// link is a value, the literal behind it, and the link that follows. A bound template is a literal
+// and a chain of links. Chains are built from their ends and equal links are the same one, so
+// templates that end alike run together: what is behind the place where they meet is rendered once
+// a record and copied.
 type link struct {
+	cell    int
 	literal string
-	cell    int // noCell in the last link of a chain
-	next    int // noLink there
+	next    int // noLink in the last one of a chain
 }
 
 const noLink = -1
@@ -25,7 +25,7 @@ type node struct {
 const noTail = -1
 
 // worthwhile is the length from which a shared tail is cheaper to copy than to render.
-const worthwhile = 3
+const worthwhile = 2
 
 // chains are the chains of all templates of a layout.
 type chains struct {
@@ -36,18 +36,21 @@ type chains struct {
 
 func newChains() chains { return chains{indexOf: map[link]int{}} }
 
-// add returns the first link of the chain for the parts of a template.
-func (c *chains) add(parts []part) int {
-	last := link{cell: noCell, next: noLink}
+// add returns the literal that the parts of a template begin with and the first link of the chain
+// behind it, or noLink.
+func (c *chains) add(parts []part) (lead string, head int) {
+	head = noLink
 	for _, p := range slices.Backward(parts) {
-		last.literal = p.constant + last.literal
 		if p.cell != noCell {
-			last = link{cell: p.cell, next: c.intern(last)}
+			head = c.intern(link{cell: p.cell, literal: lead, next: head})
+			lead = ""
 		}
+		lead = p.constant + lead
 	}
-	head := c.intern(last)
-	c.use(head)
-	return head
+	if head != noLink {
+		c.use(head)
+	}
+	return lead, head
 }
 
 func (c *chains) intern(l link) int {

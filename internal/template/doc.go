@@ -28,7 +28,8 @@
 //
 // [Parse] reports all faults and always returns a usable [Template]. A [Layout] binds any number
 // of templates together, so that a value which several of them use is looked up and encoded once
-// a record: see [Bound.Append]. [Bound.Trace] does the same slowly and says where each byte of
+// a record: see [Bound.Append]. [Layout.BindHidden] and [Layout.BindQuoted] bind what is shown of a
+// template in the same way. [Bound.Trace] does the same slowly and says where each byte of
 // the output comes from.
 //
 // The package does no I/O and reads no environment.

@@ -5,18 +5,15 @@ import (
 	"strings"
 )
 
-// Hide appends to dst what may be shown of a stretch of a URL that reaches from one ampersand, or
-// the beginning, to the next, or the end.
-type Hide func(dst, stretch []byte) []byte
-
-// BindHidden prepares a bound URL for rendering what may be shown of it. Hide decides that for each
-// parameter by itself: now for one without a token, and else once a record, however many
-// templates have the parameter.
+// BindHidden prepares a bound URL for rendering what may be shown of it. Hide appends what may be
+// shown of a stretch that reaches from one ampersand, or the beginning, to the next, or the end. It
+// decides for each parameter by itself: now for one without a token, and else once a record,
+// however many templates have the parameter.
 //
 // Ok is false when the parameters cannot be told from each other by the template alone, because
 // values may hold ampersands or begin a URL of their own. Then a URL has to be looked at as a
 // whole once it is rendered.
-func (l *Layout) BindHidden(url *Bound, hide Hide) (b *Bound, ok bool) {
+func (l *Layout) BindHidden(url *Bound, hide Rewrite) (b *Bound, ok bool) {
 	b = &Bound{template: url.template}
 	for i, stretch := range url.stretches() {
 		if !l.standsAlone(stretch) {
@@ -27,7 +24,7 @@ func (l *Layout) BindHidden(url *Bound, hide Hide) (b *Bound, ok bool) {
 		}
 		b.parts = append(b.parts, l.hidden(stretch, hide))
 	}
-	b.head = l.chains.add(b.parts)
+	b.lead, b.head = l.chains.add(b.parts)
 	return b, true
 }
 
@@ -67,7 +64,7 @@ func (l *Layout) standsAlone(stretch []part) bool {
 }
 
 // hidden is a stretch as one part: a constant, or the value of a cell that all equal ones share.
-func (l *Layout) hidden(stretch []part, hide Hide) part {
+func (l *Layout) hidden(stretch []part, hide Rewrite) part {
 	var text []byte // with what tells cells from each other and from text
 	varies := false
 	for _, p := range stretch {
@@ -80,27 +77,5 @@ func (l *Layout) hidden(stretch []part, hide Hide) part {
 	if !varies {
 		return part{constant: string(hide(nil, text)), cell: noCell}
 	}
-	key := "hidden " + string(text)
-	n, known := l.cellOf[key]
-	if !known {
-		n = len(l.cells)
-		l.cellOf[key] = n
-		l.cells = append(l.cells, cell{stretch: stretch, hide: hide})
-	}
-	return part{cell: n}
-}
-
-// fillHidden renders a stretch and hides what must not be shown of it.
-func (v *Values) fillHidden(n int) {
-	c := &v.layout.cells[n]
-	v.scratch = v.scratch[:0]
-	for _, p := range c.stretch {
-		v.scratch = append(v.scratch, p.constant...)
-		if p.cell != noCell {
-			v.scratch = append(v.scratch, v.value(p.cell)...)
-		}
-	}
-	start := len(v.text)
-	v.text = c.hide(v.text, v.scratch)
-	v.cells[n] = kept{record: v.record, text: v.text[start:]}
+	return part{cell: l.rewritten("hidden "+string(text), stretch, hide)}
 }

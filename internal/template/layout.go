@@ -17,14 +17,14 @@ type Layout struct {
 	chains  chains
 }
 
-// cell is what several templates render alike: one value, encoded in one way, or a stretch of a URL
-// of which a part may have to be hidden.
+// cell is what several templates render alike: one value, encoded in one way, or a stretch of a
+// template that is rewritten, as a parameter of which a part may have to be hidden.
 type cell struct {
 	tokens []int // the alternatives, by token number
 	class  class
 
-	stretch []part // nil for a value
-	hide    Hide
+	stretch []part
+	rewrite Rewrite // nil for a value
 }
 
 // noCell marks what is not the value of a call.
@@ -61,7 +61,7 @@ func (l *Layout) Bind(t *Template, vars Variables) *Bound {
 			b.slots = append(b.slots, Slot{Expr: s.Expr, Tokens: l.cells[n].tokens, cell: n})
 		}
 	}
-	b.head = l.chains.add(b.parts)
+	b.lead, b.head = l.chains.add(b.parts)
 	return b
 }
 

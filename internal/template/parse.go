@@ -96,7 +96,7 @@ func undoubled(text string) string {
 
 // checkHeader reports the first byte of a literal that no header value may hold.
 func (p *parser) checkHeader(s Segment) {
-	if n := strings.IndexAny(p.input[s.Start:s.End], headerFaults); n >= 0 {
+	if n := HeaderFault([]byte(p.input[s.Start:s.End])); n >= 0 {
 		at := s.Start + n
 		p.faults.Errorf(p.span(at, at+1), RuleHeaderBreak, "a header value cannot hold a line break or a NUL")
 	}

@@ -1,7 +1,6 @@
 package template
 
 import (
-	"bytes"
 	"sort"
 
 	"postback/internal/diag"
@@ -52,10 +51,14 @@ func PieceAt(pieces []Piece, offset int) (Piece, bool) {
 	return pieces[n], true
 }
 
-// headerFaults are the bytes that a header value must not hold: with them a value could end the
-// header and begin another one.
-const headerFaults = "\r\n\x00"
-
 // HeaderFault is the offset of the first byte that a header value must not hold (CR, LF or NUL),
-// or -1. [PieceAt] says where it comes from.
-func HeaderFault(value []byte) int { return bytes.IndexAny(value, headerFaults) }
+// because with it the value could end the header and begin another one, or -1. [PieceAt] says
+// where it comes from.
+func HeaderFault(value []byte) int {
+	for i, c := range value {
+		if c == '\r' || c == '\n' || c == 0 {
+			return i
+		}
+	}
+	return -1
+}

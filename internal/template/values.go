@@ -18,9 +18,9 @@ type Values struct {
 	cells    []kept // by cell
 	chosen   []int  // by cell: the alternative that gave the value
 	tails    []kept // by shared tail
-	text     []byte // encoded values of the present record
+	text     []byte // encoded and rewritten values of the present record
 	tailText []byte // shared tails of the present record
-	scratch  []byte // a stretch of a URL before a part of it is hidden
+	scratch  []byte // a stretch before it is rewritten
 }
 
 // kept is text that was written for a record.
@@ -65,56 +65,72 @@ func (v *Values) value(cell int) []byte {
 }
 
 func (v *Values) fill(n int) {
-	if v.layout.cells[n].hide != nil {
-		v.fillHidden(n)
+	if v.layout.cells[n].rewrite != nil {
+		v.fillRewritten(n)
 		return
 	}
-	start, chosen := len(v.text), -1
-	for i, token := range v.layout.cells[n].tokens {
+	v.text = v.place(v.text, n)
+}
+
+// place appends the value of a cell to dst, which is the memory of the present record, and keeps it
+// where it stands.
+func (v *Values) place(dst []byte, n int) []byte {
+	c, start, chosen := &v.layout.cells[n], len(dst), -1
+	for i, token := range c.tokens {
 		if text := v.resolver.Token(token); len(text) > 0 {
-			v.text = v.layout.cells[n].class.append(v.text, text)
+			dst = c.class.append(dst, text)
 			chosen = i
 			break
 		}
 	}
-	v.cells[n] = kept{record: v.record, text: v.text[start:]}
+	k := &v.cells[n]
+	k.record, k.text = v.record, dst[start:]
 	v.chosen[n] = chosen
+	return dst
 }
 
 // tail is the text of the shared tail that begins at a node.
 func (v *Values) tail(n int) []byte {
 	k := &v.tails[v.layout.chains.nodes[n].tail]
 	if k.record != v.record {
-		v.fillTail(n)
+		v.tailText = v.placeTail(v.tailText, n)
 	}
 	return k.text
 }
 
-// fillTail renders the shared tail that begins at node first. Where it reaches another one, that
-// is its end.
-func (v *Values) fillTail(first int) {
-	nodes := v.layout.chains.nodes
-	start := len(v.tailText)
-	for n := first; n != noLink; n = nodes[n].next {
-		if n != first && nodes[n].tail != noTail {
-			v.appendTail(n)
+// placeTail renders the shared tail that begins at node first behind dst, which is the memory of the
+// present record, and keeps it where it stands. Where it reaches another one, that is its end.
+func (v *Values) placeTail(dst []byte, first int) []byte {
+	nodes, start := v.layout.chains.nodes, len(dst)
+	for n := first; n != noLink; {
+		node := &nodes[n]
+		if n != first && node.tail != noTail {
+			dst = v.appendTail(dst, n)
 			break
 		}
-		v.tailText = append(v.tailText, nodes[n].literal...)
-		if nodes[n].cell != noCell {
-			v.tailText = append(v.tailText, v.value(nodes[n].cell)...)
-		}
+		dst = append(v.appendCell(dst, node.cell), node.literal...)
+		n = node.next
 	}
-	v.tails[nodes[first].tail] = kept{record: v.record, text: v.tailText[start:]}
+	v.tails[nodes[first].tail] = kept{record: v.record, text: dst[start:]}
+	return dst
 }
 
-// appendTail appends a shared tail to v.tailText: one that is already there is copied, and a new
-// one is rendered in its place.
-func (v *Values) appendTail(n int) {
-	k := v.tails[v.layout.chains.nodes[n].tail]
-	if k.record == v.record {
-		v.tailText = append(v.tailText, k.text...)
-		return
+// appendCell appends the value of a cell: one that is known is copied, and a new one encoded in its
+// place, as most cells are of one tail only.
+func (v *Values) appendCell(dst []byte, n int) []byte {
+	if k := &v.cells[n]; k.record == v.record {
+		return append(dst, k.text...)
 	}
-	v.fillTail(n)
+	if v.layout.cells[n].rewrite != nil {
+		return append(dst, v.value(n)...)
+	}
+	return v.place(dst, n)
+}
+
+// appendTail appends a shared tail: one that is known is copied, and a new one rendered in its place.
+func (v *Values) appendTail(dst []byte, n int) []byte {
+	if k := v.tails[v.layout.chains.nodes[n].tail]; k.record == v.record {
+		return append(dst, k.text...)
+	}
+	return v.placeTail(dst, n)
 }
