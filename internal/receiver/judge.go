@@ -38,21 +38,44 @@ func (t *Table) choose(expect *Expect, pixelURL []byte) (*postback.Expected, []E
 		}
 		return nil, nil
 	}
-	u, err := url.Parse(string(pixelURL))
-	if err != nil {
+	endpoint, ok := endpointAt(string(pixelURL))
+	if !ok {
 		return nil, nil
 	}
-	if r, ok := t.Match(endpointOf(u)); ok {
+	if r, ok := t.Match(endpoint); ok {
 		return &postback.Expected{By: postback.ByURL, Receiver: r.Name, Matched: r.Address.String()}, r.Expect
 	}
 	return nil, nil
 }
 
+// endpointAt is the endpoint of a URL; ok is false when it is none. Most URLs can be cut without the
+// whole of [url.Parse].
+func endpointAt(text string) (e Endpoint, ok bool) {
+	if scheme, rest, _ := strings.Cut(text, "://"); scheme == "https" || scheme == "http" {
+		rest, query, _ := strings.Cut(rest, "?")
+		host, _, _ := strings.Cut(rest, "/")
+		if strings.Trim(rest, plain) == "" && !strings.ContainsFunc(query, isOdd) {
+			return endpoint(host, rest[len(host):], query), true
+		}
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return e, false
+	}
+	return endpointOf(u), true
+}
+
+// plain are characters that stand in host and path for nothing but themselves.
+const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
+
+// isOdd finds what a query may not hold, and the beginning of a fragment.
+func isOdd(r rune) bool { return r < ' ' || r == 0x7f || r == '#' }
+
 // endpointOf takes a URL apart, its query only as far as it is asked for.
-func endpointOf(u *url.URL) Endpoint {
-	return Endpoint{Host: u.Host, Path: u.EscapedPath(), Query: func(name string) (string, bool) {
-		return parameter(u.RawQuery, name)
-	}}
+func endpointOf(u *url.URL) Endpoint { return endpoint(u.Host, u.EscapedPath(), u.RawQuery) }
+
+func endpoint(host, path, query string) Endpoint {
+	return Endpoint{Host: host, Path: path, Query: func(name string) (string, bool) { return parameter(query, name) }}
 }
 
 // parameter is the first value of a name in a query, as [url.ParseQuery] finds it, which would take apart

@@ -25,3 +25,29 @@ func TestParameterIsThatOfTheParsedQuery(t *testing.T) {
 		}
 	})
 }
+
+// TestEndpointsAreThoseOfTheParsedURL holds the quick way to cut a URL against net/url.
+func TestEndpointsAreThoseOfTheParsedURL(t *testing.T) {
+	t.Parallel()
+	pieces := rapid.SliceOf(rapid.SampledFrom([]string{"a", "b.c", "/", "?", "#", ":", "80", "@", "%41", "%", "=", "&", " ", "é", "//", "[::1]", "~", "\x7f"}))
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SampledFrom([]string{"https://", "http://", "HTTP://", "ftp://", "", "http:"}).Draw(t, "scheme")
+		for _, piece := range pieces.Draw(t, "rest") {
+			text += piece
+		}
+		got, ok := endpointAt(text)
+		u, err := url.Parse(text)
+		if ok != (err == nil) {
+			t.Fatalf("%q is an endpoint: %v; net/url says %v", text, ok, err)
+		}
+		if !ok {
+			return
+		}
+		want := endpointOf(u)
+		value, there := got.Query("a")
+		wantValue, wantThere := want.Query("a")
+		if got.Host != want.Host || got.Path != want.Path || value != wantValue || there != wantThere {
+			t.Fatalf("%q: %q %q %q, want %q %q %q", text, got.Host, got.Path, value, want.Host, want.Path, wantValue)
+		}
+	})
+}
