@@ -17,8 +17,9 @@ func (r *run) claim(planned <-chan *Call, order chan<- *Call) {
 			return
 		}
 		for _, c := range batch {
+			tasks := c.tasks // a call that has none may be written, and used anew, as soon as it is in order
 			order <- c
-			r.dispatch(c)
+			r.dispatch(tasks)
 		}
 		r.backlog.wait()
 	}
@@ -59,11 +60,11 @@ func (r *run) collect(claimer *claimer, c *Call, planned <-chan *Call) (batch []
 }
 
 // dispatch sends the tasks of a call on their ways.
-func (r *run) dispatch(c *Call) {
-	r.backlog.add(len(c.tasks))
-	r.tasks.Add(len(c.tasks))
-	for i := range c.tasks {
-		t := &c.tasks[i]
+func (r *run) dispatch(tasks []task) {
+	r.backlog.add(len(tasks))
+	r.tasks.Add(len(tasks))
+	for i := range tasks {
+		t := &tasks[i]
 		t.lane = r.lane(hostOf(t.result.Firing.Request.URL))
 		if why := t.lane.push(t); why != "" {
 			r.release(t, why)
