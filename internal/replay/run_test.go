@@ -505,7 +505,7 @@ func TestAnAnswerAfterTheTimeout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := postback.NewClient(postback.Options{Endpoint: endpoint, Timeout: 20 * time.Millisecond})
+	client := postback.NewClient(postback.Options{Endpoint: endpoint, Timeout: time.Second}) // to connect and to send takes a part of it
 	defer client.Close()
 	w := newWorld(t, oneHost, numbered(3)...)
 	w.options.Send = func(ctx context.Context, f *plan.Firing) *postback.Outcome { return client.Fire(ctx, &f.Request) }
