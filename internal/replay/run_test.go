@@ -61,12 +61,12 @@ func TestNothingIsSentTwice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, oneHost, `{"inboundCallId": "c0"}`, `{"inboundCallId": "c1"}`, `{"inboundCallId": "c0"}`)
 	received, results := w.run()
-	same(t, "first run", received, []string{"c0A", "c1A"})
+	same(t, "first run", slices.Sorted(slices.Values(received)), []string{"c0A", "c1A"})
 	same(t, "first results", results, []string{"c0A 204", "c1A 204", "c0A already-fired"})
 
 	w.calls += "\n" + `{"inboundCallId": "c2"}`
 	received, results = w.run()
-	same(t, "second run", received, []string{"c2A"})
+	same(t, "second run", slices.Sorted(slices.Values(received)), []string{"c2A"})
 	same(t, "second results", results, []string{"c0A already-fired", "c1A already-fired", "c0A already-fired", "c2A 204"})
 }
 
@@ -146,7 +146,7 @@ func TestARecordWithoutAnID(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, oneHost, `{"Call:CallerNumber": "+1"}`, `{"inboundCallId": "c1"}`)
 	received, results := w.run()
-	same(t, "received", received, []string{"c1A"})
+	same(t, "received", slices.Sorted(slices.Values(received)), []string{"c1A"})
 	same(t, "results", results, []string{"A no-call-id", "c1A 204"})
 	if c := w.progress.Counts(); c.Failed != 1 {
 		t.Errorf("%+v", c)
