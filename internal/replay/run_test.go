@@ -312,7 +312,8 @@ func TestAHostThatAsksForAPause(t *testing.T) {
 	if took < 30*time.Second || took > 31*time.Second {
 		t.Errorf("took %s", took)
 	}
-	if len(late) < 15 || slices.Contains(late, "B") {
+	// Before the pause the first of four workers has sent one, and each of the others up to two.
+	if len(late) < 20-7 || slices.Contains(late, "B") {
 		t.Errorf("after the pause came %v", late)
 	}
 }
