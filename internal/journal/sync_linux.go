@@ -16,7 +16,7 @@ func datasync(f *os.File) error {
 	}
 	var failure error
 	err = raw.Control(func(fd uintptr) {
-		for failure = syscall.EINTR; failure == syscall.EINTR; { //nolint:errorlint // it comes from the system call itself
+		for failure = syscall.EINTR; failure == syscall.EINTR; {
 			failure = syscall.Fdatasync(int(fd))
 		}
 	})
