@@ -140,7 +140,7 @@ func (a *app) definitionsAt(ctx context.Context, place string) (*pixel.Set, erro
 	if err != nil {
 		return nil, fail(CodeInput, err)
 	}
-	set, faults := config.LoadSources(sources, config.Options{KeepVariables: true})
+	set, faults := config.LoadSources(sources, config.Options{KeepVariables: true, Lookup: a.env.Lookup})
 	a.keepSecrets(set, validate.NewSurvey(set))
 	if !a.global.quiet || faults.HasErrors() {
 		if err := a.diagnostics(faults); err != nil {

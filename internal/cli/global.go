@@ -55,7 +55,7 @@ func (a *app) hide() *redact.Redactor {
 // definitions hold themselves.
 func (a *app) keepSecrets(set *pixel.Set, survey *validate.Survey) {
 	for _, v := range set.Variables {
-		if v.Known {
+		if v.Value != "" { // known or left as it is written
 			a.known.Add(redact.Secret{Name: v.Scheme + ":" + v.Name, Value: v.Value})
 		}
 	}

@@ -75,6 +75,17 @@ authentications:
     request: {method: POST, url: "%[1]s/token?client_secret=${env:KEY}", body: "secret=${env:KEY}", token: /access_token}
 `
 
+// leakCases are golden cases that do not hold, with the secret in the call and in what is expected.
+const leakCases = `
+cases:
+  - name: secrets
+    call: {inboundCallId: RGB1, inboundPhoneNumber: "CALLER", "tag:User:secret": SECRET}
+    event: incoming
+    expect:
+      - pixel: Query
+        parameters: {k: SECRET, caller: "1", tag: other, api_key: l1teral-secret}
+`
+
 const leakCall = `{"inboundCallId":"RGB1","inboundPhoneNumber":"` + leakCaller + `","tag:User:lines":"a\nb","tag:User:secret":SECRET}`
 
 // leakSite is a folder with everything that a command may read, and a receiver that repeats in its
@@ -105,14 +116,18 @@ func newLeakSite(t *testing.T) *leakSite {
 	call := strings.ReplaceAll(leakCall, "SECRET", string(secret))
 	definitions := fmt.Sprintf(leakDefinitions, receiver.URL)
 	for name, text := range map[string]string{
-		"pixels.yaml":     definitions,
-		"unreadable.yaml": strings.ReplaceAll(definitions, "encoding: form", "encodign: ["),
-		"faulty.yaml":     strings.ReplaceAll(definitions, "fire_on: incoming", "fire_on: incomming"),
-		"unsent.yaml":     strings.ReplaceAll(definitions, receiver.URL, "http://no-such-host.invalid"),
-		"refused.yaml":    strings.ReplaceAll(definitions, receiver.URL, "http://127.0.0.1:1"),
-		"call.json":       call,
-		"calls.ndjson":    call + "\n" + strings.ReplaceAll(call, "RGB1", "RGB2") + "\n",
-		"broken.json":     call[:len(call)-1] + ",oops",
+		"pixels.yaml":                 definitions,
+		"unreadable.yaml":             strings.ReplaceAll(definitions, "encoding: form", "encodign: ["),
+		"faulty.yaml":                 strings.ReplaceAll(definitions, "fire_on: incoming", "fire_on: incomming"),
+		"unsent.yaml":                 strings.ReplaceAll(definitions, receiver.URL, "http://no-such-host.invalid"),
+		"refused.yaml":                strings.ReplaceAll(definitions, receiver.URL, "http://127.0.0.1:1"),
+		"golden/pixels.yaml":          definitions,
+		"unreadable/pixels.yaml":      definitions,
+		"golden/pixels_test.yaml":     strings.NewReplacer("SECRET", string(secret), "CALLER", leakCaller).Replace(leakCases),
+		"unreadable/pixels_test.yaml": strings.NewReplacer("SECRET", string(secret), "CALLER", leakCaller, "event:", "evnt: [").Replace(leakCases),
+		"call.json":                   call,
+		"calls.ndjson":                call + "\n" + strings.ReplaceAll(call, "RGB1", "RGB2") + "\n",
+		"broken.json":                 call[:len(call)-1] + ",oops",
 	} {
 		write(t, filepath.Join(s.folder, name), text)
 	}
@@ -124,7 +139,7 @@ func (s *leakSite) run(t *testing.T, line string) result {
 	t.Helper()
 	args := strings.Fields(line)
 	for i, word := range args {
-		word = strings.ReplaceAll(word, "RECEIVER", s.receiver)
+		word = strings.NewReplacer("RECEIVER", s.receiver, "SECRET", url.QueryEscape(leakSecret)).Replace(word)
 		if strings.HasPrefix(word, "@") {
 			word = filepath.Join(s.folder, word[1:])
 		}
@@ -166,6 +181,24 @@ func leakCommands() []string {
 		"render -f @pixels.yaml -c @broken.json", "render -f @pixels.yaml -c @pixels.yaml",
 		"validate @pixels.yaml --call @broken.json", "validate @pixels.yaml --fix --dry-run",
 		"list receivers -f @pixels.yaml",
+		"replay -v -f @pixels.yaml -c @calls.ndjson --force --format ndjson -o @out.replay.ndjson --journal @out.journal",
+		"replay -v -f @pixels.yaml -c @calls.ndjson --force --all --journal @out.journal",
+		"replay -v -f @refused.yaml -c @calls.ndjson --force --journal @out.refused.journal --progress plain",
+		"replay -f @pixels.yaml -c @broken.json --journal @out.other.journal",
+		"replay -f @faulty.yaml -c @calls.ndjson --journal @out.other.journal",
+		"fire -f @pixels.yaml -c @call.json --force --journal @out.fire.journal",
+		"journal show @out.journal", "journal verify @out.journal", "journal export @out.journal", "journal export @out.journal --format csv",
+		"journal show @pixels.yaml", "report @out.replay.ndjson",
+		"test @golden/pixels_test.yaml", "test @golden/pixels_test.yaml --format json", "test @golden/pixels_test.yaml --format junit",
+		"test @golden/pixels_test.yaml --format tap", "test @golden/pixels_test.yaml --format github", "test @golden/pixels_test.yaml --coverage",
+		"test @unreadable/pixels_test.yaml",
+		"diff @pixels.yaml @unsent.yaml -c @calls.ndjson", "diff @pixels.yaml @unsent.yaml -c @calls.ndjson --format json",
+		"diff @pixels.yaml @unsent.yaml -c @calls.ndjson --format markdown", "diff @pixels.yaml @unreadable.yaml -c @calls.ndjson",
+		"compare -f @pixels.yaml -c @call.json RECEIVER/x/q?k=SECRET&caller=1&tag=SECRET&api_key=l1teral-secret --pixel Query",
+		"compare -f @pixels.yaml --pixel Query --format json RECEIVER/x/q?k=SECRET&api_key=l1teral-secret",
+		"import url RECEIVER/x/q?api_key=SECRET&password=l1teral-secret", "import call @call.json", "import har @out.har",
+		"import url RECEIVER/x/q?api_key=SECRET&password=l1teral-secret -o @out.import.yaml",
+		"import ringba @call.json", "import curl @pixels.yaml",
 	}
 	for _, format := range []string{"text", "json", "ndjson", "url", "curl", "csv"} {
 		lines = append(lines, "render -f @pixels.yaml -c @calls.ndjson --all --format "+format)
@@ -193,7 +226,8 @@ func TestNothingLeaks(t *testing.T) {
 		if strings.Contains(r.stderr, "panic") || r.code > 6 {
 			t.Errorf("%s: exit %d\n%s", line, r.code, r.stderr)
 		}
-		if !strings.Contains(line, " -v ") && strings.Contains(r.stderr, leakCaller) {
+		// Findings of import quote the source, in which the number stands.
+		if !strings.Contains(line, " -v ") && !strings.HasPrefix(line, "import") && strings.Contains(r.stderr, leakCaller) {
 			t.Errorf("%s: the talk holds the caller's number\n%s", line, r.stderr)
 		}
 	}

@@ -155,7 +155,7 @@ func (r *testRun) suite(paths []string) (*golden.Suite, diag.List, error) {
 	if known := r.suites[key]; known != nil {
 		return known, nil, nil
 	}
-	set, faults, err := config.Load(paths, config.Options{KeepVariables: true})
+	set, faults, err := config.Load(paths, config.Options{KeepVariables: true, Lookup: r.app.env.Lookup})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -25,20 +25,23 @@ func (l *loader) resolveVariables() {
 		if _, done := l.set.Variable(use.span.Source, use.scheme, use.name); done {
 			continue
 		}
-		switch {
-		case l.opt.KeepVariables:
-			v.Reason = v.Placeholder() + " is left as it is written"
-		case use.scheme == "env":
+		switch use.scheme {
+		case "env":
 			l.lookup(&v)
-		case use.scheme == "file":
+		case "file":
 			readFile(&v)
+		}
+		if l.opt.KeepVariables { // its value is still not to be shown where it turns up
+			v.Known, v.Reason = false, v.Placeholder()+" is left as it is written"
 		}
 		l.set.AddVariable(v)
 	}
 }
 
 func (l *loader) lookup(v *pixel.Variable) {
-	v.Value, v.Known = l.opt.Lookup(v.Name)
+	if l.opt.Lookup != nil {
+		v.Value, v.Known = l.opt.Lookup(v.Name)
+	}
 	if v.Known && v.Value == "" {
 		v.Known, v.Reason = false, fmt.Sprintf("the environment variable %s is empty", v.Name)
 	} else if !v.Known {
