@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"postback/internal/call"
@@ -30,11 +32,28 @@ func (c *choice) addWhere(flags *pflag.FlagSet) {
 
 // addMany adds the flags that make sense for many calls.
 func (c *choice) addMany(flags *pflag.FlagSet) {
-	flags.StringVar(&c.since, "since", "", "only calls that began at this `time` or later, such as 2025-11-21 or 2025-11-21T19:55:05Z; without a zone it is in the\naccount's, or UTC")
-	flags.StringVar(&c.until, "until", "", "only calls that began before this `time`")
+	flags.StringVar(&c.since, "since", "", "only calls that began at this `time` or later, such as 2025-11-21 or 2025-11-21T19:55:05Z; without a zone it is in the\naccount's, or UTC; --from is the same")
+	flags.StringVar(&c.until, "until", "", "only calls that began before this `time`; --to is the same where nothing is sent")
 	flags.IntVar(&c.limit, "limit", 0, "at most this `number` of calls, from the first on")
 	flags.IntVar(&c.sample, "sample", 0, "this `number` of calls, drawn at random")
 	flags.Uint64Var(&c.seed, "seed", 1, "`number` that decides what --sample draws")
+}
+
+// spanAliases lets --from and --to stand for --since and --until, but for --to where that says where
+// postbacks go.
+func spanAliases(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		if c.Flags().Lookup("since") == nil {
+			continue
+		}
+		aliases := map[string]string{"from": "since"}
+		if c.Flags().Lookup("to") == nil {
+			aliases["to"] = "until"
+		}
+		c.Flags().SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+			return pflag.NormalizedName(cmp.Or(aliases[name], name))
+		})
+	}
 }
 
 // parse reads the conditions and the time span.

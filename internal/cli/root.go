@@ -38,6 +38,7 @@ renders the request of every pixel that fires, and sends it or only shows it.`,
 	root.SetHelpCommand(helpCommand())
 	a.global.add(root.PersistentFlags())
 	a.addCompletions(root)
+	spanAliases(root)
 	documentEnvironment(root)
 	root.SetUsageTemplate(root.UsageTemplate() + "\nExit codes:\n" + exitTable())
 	return root
