@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"postback/internal/postback"
+	"postback/internal/results"
 )
 
 // failOn is the value of --fail-on: how many postbacks have to go wrong for exit codes 4 and 5.
@@ -68,13 +69,8 @@ func (f *failOn) matters(bad, all int) bool {
 }
 
 // code is the exit code for the verdicts of all postbacks: 4, 5 or none.
-func (f *failOn) code(verdicts map[postback.Verdict]int) Code {
-	rejected := verdicts[postback.Rejected]
-	lost := verdicts[postback.TimedOut] + verdicts[postback.Failed] + verdicts[postback.Unsent]
-	all := 0
-	for _, n := range verdicts {
-		all += n
-	}
+func (f *failOn) code(verdicts results.Counts) Code {
+	rejected, lost, all := verdicts[postback.Rejected], verdicts.Lost(), verdicts.Fired()
 	switch {
 	case all == 0 || !f.matters(rejected+lost, all):
 		return CodeOK

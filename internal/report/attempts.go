@@ -27,7 +27,7 @@ func (t *textWriter) attempts(o *postback.Outcome) {
 		if earlier.Status > 0 {
 			reason = fmt.Sprintf("%d %s", earlier.Status, reason)
 		}
-		t.line("  " + t.style.Palette.Faint(fmt.Sprintf("attempt %d: ", i+1)+reason+" · "+formatMilliseconds(earlier)))
+		t.line("  " + t.style.Palette.Faint(fmt.Sprintf("attempt %d: ", i+1)+reason+" · "+duration(earlier.Elapsed)))
 	}
 }
 

@@ -44,7 +44,7 @@ func (l *lineWriter) outcome(o *postback.Outcome) []string {
 	}
 	parts := []string{(&textWriter{style: l.style}).verdict(o), words}
 	if o.Attempts > 0 {
-		parts = append(parts, formatMilliseconds(o))
+		parts = append(parts, duration(o.Elapsed))
 	}
 	return parts
 }

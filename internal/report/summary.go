@@ -6,13 +6,14 @@ import (
 
 	"postback/internal/plan"
 	"postback/internal/postback"
+	"postback/internal/results"
 )
 
 // Summary counts results for the line that ends a run.
 type Summary struct {
 	Calls, Skipped, Failed int
 	Rendered               int // complete requests of a dry run
-	Verdicts               map[postback.Verdict]int
+	Verdicts               results.Counts
 }
 
 // Add counts one result.
@@ -20,7 +21,7 @@ func (s *Summary) Add(r Result) {
 	switch {
 	case r.Outcome != nil:
 		if s.Verdicts == nil {
-			s.Verdicts = map[postback.Verdict]int{}
+			s.Verdicts = results.Counts{}
 		}
 		s.Verdicts[r.Outcome.Verdict]++
 	case r.Firing.Decision == plan.Fire:
@@ -38,20 +39,14 @@ func (s *Summary) Merge(other Summary) {
 	s.Rendered += other.Rendered
 	for verdict, n := range other.Verdicts {
 		if s.Verdicts == nil {
-			s.Verdicts = map[postback.Verdict]int{}
+			s.Verdicts = results.Counts{}
 		}
 		s.Verdicts[verdict] += n
 	}
 }
 
 // Fired is the number of requests that were fired, whatever came of them.
-func (s *Summary) Fired() int {
-	n := 0
-	for _, count := range s.Verdicts {
-		n += count
-	}
-	return n
-}
+func (s *Summary) Fired() int { return s.Verdicts.Fired() }
 
 // verdictOrder is the order in which a summary names verdicts.
 func verdictOrder() []postback.Verdict {
@@ -64,14 +59,8 @@ func verdictOrder() []postback.Verdict {
 // String is the summary in one line: "1 fired: 1 unverified · 2 skipped (--all shows why)".
 func (s *Summary) String() string {
 	var parts []string
-	if fired := s.Fired(); fired > 0 {
-		var verdicts []string
-		for _, v := range verdictOrder() {
-			if n := s.Verdicts[v]; n > 0 {
-				verdicts = append(verdicts, fmt.Sprintf("%d %s", n, v))
-			}
-		}
-		parts = append(parts, fmt.Sprintf("%d fired: %s", fired, strings.Join(verdicts, ", ")))
+	if s.Fired() > 0 {
+		parts = append(parts, firedSummary(s.Verdicts))
 	} else {
 		parts = append(parts, fmt.Sprintf("%d rendered, nothing was sent", s.Rendered))
 	}

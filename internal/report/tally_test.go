@@ -129,7 +129,7 @@ func TestResultsReadsWhatIsWritten(t *testing.T) {
 		for _, r := range sample {
 			summary.Add(r)
 		}
-		if got, want := fmt.Sprint(tally.Counts), fmt.Sprint(results.Counts(summary.Verdicts)); got != want {
+		if got, want := fmt.Sprint(tally.Counts), fmt.Sprint(summary.Verdicts); got != want {
 			t.Errorf("%s: got %s, want %s", format, got, want)
 		}
 	}

@@ -133,7 +133,7 @@ func (t *textWriter) outcome(o *postback.Outcome) {
 	reason := oneLine(t.style.Hide.String(o.Reason))
 	parts := []string{t.verdict(o)}
 	if o.Attempts > 0 {
-		parts = append(parts, formatMilliseconds(o))
+		parts = append(parts, duration(o.Elapsed))
 	}
 	if o.Attempts > 1 {
 		parts = append(parts, fmt.Sprintf("attempt %d", o.Attempts))
@@ -201,14 +201,6 @@ func (t *textWriter) answer(o *postback.Outcome) {
 		}
 		t.line(strings.Repeat(" ", bodyIndent) + t.style.Palette.Faint(shorten(oneLine(line), room)))
 	}
-}
-
-func formatMilliseconds(o *postback.Outcome) string {
-	ms := milliseconds(o.Elapsed)
-	if ms < 10 {
-		return fmt.Sprintf("%.1f ms", ms)
-	}
-	return fmt.Sprintf("%.0f ms", ms)
 }
 
 func (t *textWriter) verdict(o *postback.Outcome) string {
