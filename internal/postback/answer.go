@@ -8,13 +8,15 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"unicode"
 )
 
-// answerHead is what the head of an answer says.
+// answerHead is what the head of an answer says. Its header may be shared with other answers.
 type answerHead struct {
 	status   int
 	text     string // behind the code
+	reason   string // the text as it may be shown
 	protocol string
 	header   http.Header
 	closes   bool // the receiver hangs up behind it
@@ -25,20 +27,42 @@ type answerHead struct {
 	body   io.Reader
 }
 
-// ordinaryHead takes the head of an answer off the reader, if all of it has arrived and it is of the
-// kind that receivers mostly send: HTTP/1.1, final, its length stated. It costs half of what net/http
-// takes. Anything else is left to net/http, and so is the judgement of what is not valid.
-func ordinaryHead(r *bufio.Reader) (a answerHead, ok bool) {
+// knownHead is a head that has been read.
+type knownHead struct {
+	text   string // with the empty line that ends it
+	answer answerHead
+}
+
+// headReader reads the heads of one receiver's answers. Those that follow each other are mostly the same to
+// the byte, so it knows the last one by heart. It is safe for concurrent use.
+type headReader struct{ last atomic.Pointer[knownHead] }
+
+// ordinary takes the head of an answer off the reader, if all of it has arrived and it is of the kind that
+// receivers mostly send: HTTP/1.1, final, its length stated. It costs half of what net/http takes. Anything
+// else is left to net/http, and so is the judgement of what is not valid.
+func (h *headReader) ordinary(r *bufio.Reader) (a answerHead, ok bool) {
 	arrived, _ := r.Peek(r.Buffered())
-	end := bytes.Index(arrived, []byte("\r\n\r\n"))
+	known := h.last.Load()
+	if known == nil || !bytes.HasPrefix(arrived, []byte(known.text)) {
+		if known, ok = learnHead(arrived); !ok {
+			return a, false
+		}
+		h.last.Store(known)
+	}
+	_, _ = r.Discard(len(known.text))
+	return known.answer, true
+}
+
+// learnHead reads the head that the arrived bytes begin with. Ok is false when it is not an ordinary one.
+func learnHead(arrived []byte) (known *knownHead, ok bool) {
+	const emptyLine = "\r\n\r\n"
+	end := bytes.Index(arrived, []byte(emptyLine))
 	if end < 0 {
-		return a, false
+		return nil, false
 	}
-	end += len("\r\n\r\n")
-	if a, ok = parseHead(string(arrived[:end])); ok {
-		_, _ = r.Discard(end)
-	}
-	return a, ok
+	known = &knownHead{text: string(arrived[:end+len(emptyLine)])}
+	known.answer, ok = parseHead(known.text)
+	return known, ok
 }
 
 // parseHead reads an ordinary head, with the empty line that ends it. Ok is false for every other.
@@ -71,6 +95,7 @@ func parseHead(head string) (a answerHead, ok bool) {
 	if a.status == http.StatusNoContent {
 		a.length = 0
 	}
+	a.reason = a.words()
 	return a, a.length >= 0
 }
 
@@ -124,10 +149,12 @@ func (a *answerHead) heed(name, value string) bool {
 // answerTo is what net/http made of a head.
 func answerTo(r *http.Response) answerHead {
 	_, text, _ := strings.Cut(r.Status, " ")
-	return answerHead{
+	a := answerHead{
 		status: r.StatusCode, text: text, protocol: r.Proto, header: r.Header,
 		closes: r.Close, length: r.ContentLength, body: r.Body,
 	}
+	a.reason = a.words()
+	return a
 }
 
 // read reads at most limit bytes of the body. The error is io.EOF when that was everything, nil when
@@ -190,9 +217,9 @@ func readUpTo(r io.Reader, limit int, expected int64) ([]byte, error) {
 	}
 }
 
-// reason is the words behind the status code, as the receiver chose them, without what could spoil a
+// words are the ones behind the status code, as the receiver chose them, without what could spoil a
 // line.
-func (a *answerHead) reason() string {
+func (a *answerHead) words() string {
 	text := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return -1

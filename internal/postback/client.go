@@ -119,7 +119,7 @@ func (c *Client) Fire(ctx context.Context, request *Request) *Outcome {
 		x.deadline = d
 	}
 	x.run()
-	x.outcome.Elapsed = time.Since(begun)
+	x.outcome.Elapsed = x.ended.Sub(begun)
 	return x.outcome
 }
 

@@ -165,12 +165,12 @@ func (c *conn) quiet() bool {
 	return errors.Is(err, os.ErrDeadlineExceeded)
 }
 
-// readHead reads the head of the final answer to a request of the given method.
-func (c *conn) readHead(method string) (answerHead, error) {
+// readHead reads the head of the final answer to a request of the given method; heads are those of the receiver.
+func (c *conn) readHead(method string, heads *headReader) (answerHead, error) {
 	var asked *http.Request // nil is a GET
 	if method == http.MethodHead {
 		asked = &http.Request{Method: method}
-	} else if a, ok := ordinaryHead(c.reader); ok {
+	} else if a, ok := heads.ordinary(c.reader); ok {
 		return a, nil
 	}
 	for range maxInterim + 1 {

@@ -35,6 +35,7 @@ type exchange struct {
 	route  *route
 	stage  stage
 	sent   bool // a byte of the request may have left
+	ended  time.Time
 	answer answerHead
 }
 
@@ -49,7 +50,7 @@ func (x *exchange) run() {
 		x.fail(err)
 		return
 	}
-	defer func() { x.client.pool.leave(x.route, time.Now()) }()
+	defer func() { x.client.pool.leave(x.route, x.ended) }()
 	buffer := x.client.message()
 	*buffer = m.append((*buffer)[:0])
 	x.outcome.Attempts = 1
@@ -126,8 +127,9 @@ func (x *exchange) talk(c *conn, message []byte) error {
 		reusable, err = x.converse(c, message)
 	}
 	c.release()
+	x.ended = time.Now()
 	if reusable && err == nil && x.ctx.Err() == nil {
-		x.client.pool.put(x.route, c, time.Now())
+		x.client.pool.put(x.route, c, x.ended)
 	} else {
 		c.close()
 	}
@@ -183,13 +185,13 @@ func (x *exchange) receiveHead(c *conn) error {
 		arrived, _ := c.reader.Peek(c.reader.Buffered())
 		return errNotHTTP(arrived)
 	}
-	if x.answer, err = c.readHead(x.request.Method); err != nil {
+	if x.answer, err = c.readHead(x.request.Method, &x.route.heads); err != nil {
 		return err
 	}
 	x.outcome.Status = x.answer.status
 	x.outcome.Protocol = x.answer.protocol
 	x.outcome.Header = x.answer.header
-	x.outcome.Reason = x.answer.reason()
+	x.outcome.Reason = x.answer.reason
 	x.outcome.Verdict = statusVerdict(x.answer.status)
 	return nil
 }

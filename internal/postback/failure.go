@@ -38,6 +38,7 @@ const (
 // fail ends the exchange with an error. A status that refuses the request stays the verdict even
 // when the words behind it are lost.
 func (x *exchange) fail(err error) {
+	x.ended = time.Now()
 	o := x.outcome
 	failure, reason := x.explain(err)
 	o.Failure = failure

@@ -59,7 +59,7 @@ func answerOf(r *http.Request, o *Outcome) (*http.Response, error) {
 	return &http.Response{
 		Status: fmt.Sprintf("%d %s", o.Status, o.Reason), StatusCode: o.Status,
 		Proto: o.Protocol, ProtoMajor: 1, ProtoMinor: 1,
-		Header: o.Header, Body: io.NopCloser(bytes.NewReader(o.Body)), ContentLength: int64(len(o.Body)),
+		Header: o.Header.Clone(), Body: io.NopCloser(bytes.NewReader(o.Body)), ContentLength: int64(len(o.Body)),
 		Request: r,
 	}, nil
 }

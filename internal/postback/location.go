@@ -71,7 +71,7 @@ func decoded(s string) string {
 }
 
 // route is a receiver: where requests to one scheme, host and port go, and by which way. It is
-// immutable but for what the pool keeps in it.
+// immutable but for what is kept in it.
 type route struct {
 	secure  bool
 	host    string   // for the Host header: as written, without an empty port
@@ -80,8 +80,9 @@ type route struct {
 	proxy   *url.URL // nil for none
 	origin  string   // scheme, host and port
 
-	idle  []*conn // unused connections, the most recently used last; guarded by pool.mu
-	users int     // exchanges under way; guarded by pool.mu
+	heads headReader // of its answers
+	idle  []*conn    // unused connections, the most recently used last; guarded by pool.mu
+	users int        // exchanges under way; guarded by pool.mu
 }
 
 // newRoute reads "host:port".

@@ -42,7 +42,7 @@ type Outcome struct {
 	Received []byte // the head of the answer as received, interim answers before it; with Options.Record
 
 	Protocol      string      // of the answer, "HTTP/1.1"; "" when there was none
-	Header        http.Header // of the answer; nil when there was none
+	Header        http.Header // of the answer, shared with others and not to be changed; nil when there was none
 	Body          []byte      // of the answer, at most Options.MaxBody bytes, as received: never decompressed
 	BodyTruncated bool        // the body went on, or may have gone on, behind Body
 
