@@ -9,18 +9,23 @@ import (
 // Endpoint is what a URL says of the place it leads to. Its parts may come from a template whose
 // tokens are blanked out: then their literal text alone is compared.
 type Endpoint struct {
-	Host    string                                    // user information and port may be included
-	AnyHost bool                                      // the host says nothing, because the request went elsewhere
-	Path    string                                    // as written
-	Query   func(name string) (value string, ok bool) // one of its parameters
+	Host    string    // user information and port may be included
+	AnyHost bool      // the host says nothing, because the request went elsewhere
+	Path    string    // as written
+	Query   queryFunc // its parameters
 }
+
+// queryFunc looks a parameter up.
+type queryFunc func(name string) (value string, ok bool)
 
 // HostName is the host alone of what stands between :// and the path: without user information,
 // port, brackets and root dot, in lower case. It is "" when there is none.
 func HostName(authority string) string {
 	host := authority[strings.LastIndexByte(authority, '@')+1:]
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
+	if strings.Contains(host, ":") {
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
 	}
 	return strings.TrimSuffix(strings.Trim(strings.ToLower(host), "[]"), ".")
 }
@@ -45,18 +50,21 @@ func (a *Address) weight() int {
 	return weight
 }
 
-// matches reports whether an endpoint, whose host is a [HostName], belongs to the address.
-// beside are the names of the parameters that may stand beside the one of Has.
-func (a *Address) matches(e Endpoint, beside func() []string) bool {
-	if a.isNone() || !a.matchesHostOf(e) || !matchesPath(a.Path, e.Path) {
-		return false
-	}
+// matchesPlace reports whether host and path of an endpoint, whose host is a [HostName], are those of the
+// address.
+func (a *Address) matchesPlace(e Endpoint) bool {
+	return !a.isNone() && a.matchesHostOf(e) && matchesPath(a.Path, e.Path)
+}
+
+// matchesQuery reports the same of the query. beside are the names of the parameters that may stand beside
+// the one of Has.
+func (a *Address) matchesQuery(query queryFunc, beside func() []string) bool {
 	for name, wanted := range a.Query {
-		if value, _ := e.Query(name); value != wanted {
+		if value, _ := query(name); value != wanted {
 			return false
 		}
 	}
-	return a.Has == "" || a.matchesNames(e, beside)
+	return a.Has == "" || a.matchesNames(query, beside)
 }
 
 // matchesHostOf compares the host. Where it says nothing, a path that is written out has to stand in
@@ -92,12 +100,12 @@ func matchesPath(pattern, path string) bool {
 
 // matchesNames wants the parameter that has to be there and, since one name alone may be anybody's,
 // another documented one beside it.
-func (a *Address) matchesNames(e Endpoint, beside func() []string) bool {
-	if _, there := e.Query(a.Has); !there {
+func (a *Address) matchesNames(query queryFunc, beside func() []string) bool {
+	if _, there := query(a.Has); !there {
 		return false
 	}
 	return slices.ContainsFunc(beside(), func(name string) bool {
-		_, there := e.Query(name)
+		_, there := query(name)
 		return there && name != a.Has
 	})
 }

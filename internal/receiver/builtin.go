@@ -60,15 +60,15 @@ func (b *builtIns) lookup(name string) (*Receiver, bool) {
 	return read(), true
 }
 
-// match finds the receiver of an endpoint but for those that something else has taken the place of.
-func (b *builtIns) match(e Endpoint, replaced func(name string) bool) (*Receiver, bool) {
-	for _, a := range b.addresses() {
-		beside := func() []string { return b.readers[a.name]().ParameterNames() }
-		if !replaced(a.name) && a.matches(e, beside) {
-			return b.lookup(a.name)
+// at are the receivers at the place of an endpoint, the weightiest first.
+func (b *builtIns) at(e Endpoint) (candidates []candidate) {
+	addresses := b.addresses()
+	for i := range addresses {
+		if a := &addresses[i]; a.matchesPlace(e) {
+			candidates = append(candidates, candidate{a.name, &a.Address, b.readers[a.name]})
 		}
 	}
-	return nil, false
+	return candidates
 }
 
 // matchLine begins the one line of a built-in file that says how its receiver is recognised.

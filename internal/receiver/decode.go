@@ -29,6 +29,7 @@ func Decode(n *yamldoc.Node, ds *diag.List) *Receiver {
 	}
 	r.Note = words(o, "note")
 	r.Address = decodeAddress(o.ReadObject("match", &matchObject))
+	r.recognised = r.Address.String()
 	r.Basis = decodeBasis(o, Basis{}, ds)
 	r.Parameters = decodeParameters(o.Items("parameters"), &parameterObject, ds)
 	r.Fields = decodeFields(o.Items("fields"), ds)

@@ -1,7 +1,6 @@
 package receiver
 
 import (
-	"net/url"
 	"strings"
 
 	"postback/internal/catalog"
@@ -13,7 +12,7 @@ import (
 // says nothing: then the receiver is recognised by the pixel's own URL, wherever the request went.
 // Without an answer, or without a known receiver, the verdict stays what it is.
 func (t *Table) Judge(expect *Expect, pixelURL []byte, o *postback.Outcome) {
-	expected, expectations := t.choose(expect, pixelURL)
+	expected, expectations := t.expected(expect, pixelURL)
 	o.Expected = expected
 	if expected == nil || o.Status == 0 || o.Verdict != postback.Unverified && o.Verdict != postback.Rejected {
 		return
@@ -27,8 +26,8 @@ type Expect struct {
 	Conditions []Expectation
 }
 
-// choose decides by what an answer is read, nil for by its status alone.
-func (t *Table) choose(expect *Expect, pixelURL []byte) (*postback.Expected, []Expectation) {
+// expected decides by what an answer is read, nil for by its status alone.
+func (t *Table) expected(expect *Expect, pixelURL []byte) (*postback.Expected, []Expectation) {
 	switch {
 	case expect != nil && expect.Receiver == "":
 		return &postback.Expected{By: postback.ByConditions}, expect.Conditions
@@ -38,70 +37,10 @@ func (t *Table) choose(expect *Expect, pixelURL []byte) (*postback.Expected, []E
 		}
 		return nil, nil
 	}
-	endpoint, ok := endpointAt(string(pixelURL))
-	if !ok {
-		return nil, nil
-	}
-	if r, ok := t.Match(endpoint); ok {
-		return &postback.Expected{By: postback.ByURL, Receiver: r.Name, Matched: r.Address.String()}, r.Expect
+	if r, ok := t.recognise(pixelURL); ok {
+		return &postback.Expected{By: postback.ByURL, Receiver: r.Name, Matched: r.recognised}, r.Expect
 	}
 	return nil, nil
-}
-
-// endpointAt is the endpoint of a URL; ok is false when it is none. Most URLs can be cut without the
-// whole of [url.Parse].
-func endpointAt(text string) (e Endpoint, ok bool) {
-	if scheme, rest, _ := strings.Cut(text, "://"); scheme == "https" || scheme == "http" {
-		rest, query, _ := strings.Cut(rest, "?")
-		host, _, _ := strings.Cut(rest, "/")
-		if strings.Trim(rest, plain) == "" && !strings.ContainsFunc(query, isOdd) {
-			return endpoint(host, rest[len(host):], query), true
-		}
-	}
-	u, err := url.Parse(text)
-	if err != nil {
-		return e, false
-	}
-	return endpointOf(u), true
-}
-
-// plain are characters that stand in host and path for nothing but themselves.
-const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/"
-
-// isOdd finds what a query may not hold, and the beginning of a fragment.
-func isOdd(r rune) bool { return r < ' ' || r == 0x7f || r == '#' }
-
-// endpointOf takes a URL apart, its query only as far as it is asked for.
-func endpointOf(u *url.URL) Endpoint { return endpoint(u.Host, u.EscapedPath(), u.RawQuery) }
-
-func endpoint(host, path, query string) Endpoint {
-	return Endpoint{Host: host, Path: path, Query: func(name string) (string, bool) { return parameter(query, name) }}
-}
-
-// parameter is the first value of a name in a query, as [url.ParseQuery] finds it, which would take apart
-// what nobody asks for.
-func parameter(query, name string) (value string, there bool) {
-	for query != "" {
-		var pair string
-		pair, query, _ = strings.Cut(query, "&")
-		key, encoded, _ := strings.Cut(pair, "=")
-		if pair == "" || strings.Contains(pair, ";") || !isEncoded(key, name) {
-			continue
-		}
-		if value, err := url.QueryUnescape(encoded); err == nil {
-			return value, true
-		}
-	}
-	return "", false
-}
-
-// isEncoded reports whether a key of a query stands for a name.
-func isEncoded(key, name string) bool {
-	if !strings.ContainsAny(key, "%+") {
-		return key == name
-	}
-	decoded, err := url.QueryUnescape(key)
-	return err == nil && decoded == name
 }
 
 // judge gives the verdict of the first expectation that holds. When none does, or it cannot be told

@@ -23,6 +23,8 @@ type Receiver struct {
 	DuplicateBy []string      // the parameters or JSON pointers that together identify a postback
 
 	Span diag.Span // where it is defined
+
+	recognised string // Address in words
 }
 
 // Address is how the receiver of a URL is recognised. The zero Address recognises nothing: such a

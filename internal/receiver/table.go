@@ -8,10 +8,11 @@ import (
 // the place of a built-in one of the same name, and the built-in ones. The zero Table is the
 // built-in ones. A built-in receiver is read when it is first asked for.
 type Table struct {
-	own []*Receiver
+	own    []*Receiver
+	places places
 }
 
-// Add adds a receiver of the user's.
+// Add adds a receiver of the user's, before the table is asked anything.
 func (t *Table) Add(r *Receiver) { t.own = append(t.own, r) }
 
 // IsOwn reports whether a receiver of that name was added.
@@ -53,14 +54,38 @@ func (t *Table) All() []*Receiver {
 // address says most, and the user's before the built-in.
 func (t *Table) Match(e Endpoint) (*Receiver, bool) {
 	e.Host = HostName(e.Host)
-	var best *Receiver
+	return choose(t.at(e), e.Query)
+}
+
+// candidate is a receiver at the place of an endpoint, so that its query decides.
+type candidate struct {
+	name    string
+	address *Address
+	read    func() *Receiver
+}
+
+// at are the receivers at the place of an endpoint: the user's first, and of each kind the weightiest.
+func (t *Table) at(e Endpoint) (candidates []candidate) {
 	for _, r := range t.own {
-		if r.matches(e, r.ParameterNames) && (best == nil || r.weight() > best.weight()) {
-			best = r
+		if r.matchesPlace(e) {
+			candidates = append(candidates, candidate{r.Name, &r.Address, func() *Receiver { return r }})
 		}
 	}
-	if best != nil {
-		return best, true
+	slices.SortStableFunc(candidates, func(a, b candidate) int { return b.address.weight() - a.address.weight() })
+	for _, c := range builtIn().at(e) {
+		if !t.IsOwn(c.name) {
+			candidates = append(candidates, c)
+		}
 	}
-	return builtIn().match(e, t.IsOwn)
+	return candidates
+}
+
+// choose returns the first candidate that a query belongs to.
+func choose(candidates []candidate, query queryFunc) (*Receiver, bool) {
+	for _, c := range candidates {
+		if c.address.matchesQuery(query, func() []string { return c.read().ParameterNames() }) {
+			return c.read(), true
+		}
+	}
+	return nil, false
 }
