@@ -54,7 +54,7 @@ func (c *claimer) claimOf(f *plan.Firing) (claim journal.Claim, err error) {
 		number, err = c.journal.Pixel(f.Event.String(), name)
 		c.pixels[name] = number
 	}
-	c.id = append(c.id[:0], f.CallID()...)
+	c.id = f.AppendCallID(c.id[:0])
 	return journal.Claim{CallID: c.id, Pixel: number, Request: c.digester.Digest(&f.Request)}, err
 }
 

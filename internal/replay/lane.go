@@ -50,7 +50,7 @@ func (l *lane) take() *task {
 		if !waiting && l.closed {
 			return nil
 		}
-		if waiting && l.throttle.allows(l.inFlight, time.Now()) {
+		if waiting && l.throttle.allows(l.inFlight) {
 			return l.pop()
 		}
 		l.changed.Wait()
@@ -127,11 +127,11 @@ func (l *lane) leave() {
 }
 
 // ended learns from an outcome how the host fares, and returns how many have failed in a row.
-func (l *lane) ended(o *postback.Outcome, now time.Time) (failures int) {
+func (l *lane) ended(o *postback.Outcome) (failures int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.inFlight--
-	if wait := l.throttle.learn(o, now); wait > 0 {
+	if wait := l.throttle.learn(o); wait > 0 {
 		time.AfterFunc(wait, l.changed.Signal)
 	}
 	switch {

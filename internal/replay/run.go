@@ -12,6 +12,7 @@ import (
 // The proportions of a run.
 const (
 	leastAhead  = 512      // claimed and not begun, so that one sync of the journal serves many
+	mostPlanned = 128      // calls that wait to be claimed: enough for a batch, and few enough for the processor's caches
 	aheadTime   = 0.1      // seconds: with a rate, no more is claimed than will be sent in this time
 	mostReady   = 256      // taken from the lanes so that no worker has to wait for one
 	mostWaiting = 16 << 10 // calls whose results wait for those of a slow one before them
@@ -27,7 +28,7 @@ func Run(ctx, hurry context.Context, o Options) error {
 	defer r.abort(nil)
 	defer context.AfterFunc(r.draining, r.refuseAll)()
 
-	planned := make(chan *Call, leastAhead)
+	planned := make(chan *Call, mostPlanned)
 	order := make(chan *Call, cap(r.window))
 	go func() {
 		defer close(planned)

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"postback/internal/postback"
 )
@@ -101,7 +100,7 @@ func (r *run) one(t *task) {
 	if err := r.Journal.End(begun, o); err != nil {
 		r.failJournal(err)
 	}
-	failures := t.lane.ended(o, time.Now())
+	failures := t.lane.ended(o)
 	if r.Limits.Failures > 0 && failures >= r.Limits.Failures {
 		r.stopHost(t.lane)
 	}

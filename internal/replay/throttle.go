@@ -28,15 +28,13 @@ const (
 func newThrottle(usual, most int) throttle { return throttle{usual: usual, most: most, limit: most} }
 
 // allows reports whether one more postback may be sent.
-func (t *throttle) allows(inFlight int, now time.Time) bool {
-	return inFlight < t.limit && !now.Before(t.until)
-}
+func (t *throttle) allows(inFlight int) bool { return inFlight < t.limit && !t.pausing() }
 
 // pausing reports whether the host is being left alone.
 func (t *throttle) pausing() bool { return !t.until.IsZero() && time.Now().Before(t.until) }
 
 // learn takes in an outcome. The result is how long to wait when a pause has begun with it.
-func (t *throttle) learn(o *postback.Outcome, now time.Time) (wait time.Duration) {
+func (t *throttle) learn(o *postback.Outcome) (wait time.Duration) {
 	if !o.AsksForPause() {
 		t.recover(o)
 		return 0
@@ -50,7 +48,7 @@ func (t *throttle) learn(o *postback.Outcome, now time.Time) (wait time.Duration
 	if asked := o.RetryAfter(); asked > 0 {
 		wait = min(asked, longestWish)
 	}
-	t.until = now.Add(wait)
+	t.until = time.Now().Add(wait)
 	return wait
 }
 
