@@ -69,14 +69,17 @@ func (x *index) hash(id []byte, p Pixel) uint64 {
 }
 
 // get is what forbids sending a key, if anything does: best what is recorded of the same request,
-// else of another one, which same tells.
+// else of the others the one that forbids most, which same tells.
 func (x *index) get(hash uint64, request Digest) (s State, same bool) {
 	s, same = Fresh, true
 	for i := range x.tables {
 		for w := range x.tables[i].all(hash) {
 			found, equal := State(*w&stateMask), sameRequest(*w, request)
-			if s == Fresh || s == Unsent || equal && found != Unsent {
-				s, same = found, equal || found == Unsent
+			if equal && found != Unsent {
+				return found, true
+			}
+			if found.weight() > s.weight() {
+				s, same = found, found == Unsent
 			}
 		}
 	}

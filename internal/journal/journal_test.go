@@ -357,6 +357,26 @@ func TestIndexAgainstAMap(t *testing.T) {
 	})
 }
 
+// A postback that was sent as two requests is asked about with a third: whichever of them was first, the one
+// that forbids most answers.
+func TestOfOtherRequestsTheOneThatForbidsMostDecides(t *testing.T) {
+	t.Parallel()
+	byWeight := []State{Unsent, Rejected, Unknown, Answered, Claimed}
+	for i, less := range byWeight {
+		for _, more := range byWeight[i+1:] {
+			for _, states := range [][2]State{{less, more}, {more, less}} {
+				x := newIndex(0)
+				hash := x.hash([]byte("a"), 0)
+				x.put(hash, 1, states[0])
+				x.put(hash, 2, states[1])
+				if got, same := x.get(hash, 3); got != more || same {
+					t.Errorf("after %v and %v it is %v %v, want %v", states[0], states[1], got, same, more)
+				}
+			}
+		}
+	}
+}
+
 func TestDigestTellsRequestsApart(t *testing.T) {
 	t.Parallel()
 	requests := []*postback.Request{

@@ -26,6 +26,11 @@ func (s State) String() string {
 	return [...]string{"fresh", "claimed", "answered", "rejected", "unknown", "unsent"}[s]
 }
 
+// weight is how much a state forbids: what weighs little is sent again for little.
+func (s State) weight() int {
+	return [...]int{Fresh: 0, Unsent: 1, Rejected: 2, Unknown: 3, Answered: 4, Claimed: 5}[s]
+}
+
 // States are those that an entry can have.
 func States() []State { return []State{Claimed, Answered, Rejected, Unknown, Unsent} }
 
