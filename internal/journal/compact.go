@@ -47,68 +47,16 @@ func compact(from, to storage, boot, tool string) error {
 	if err := refuseForeign(from, size); err != nil {
 		return err
 	}
-	scan, err := newScanner(from)
+	chosen, err := choose(from, boot, false)
 	if err != nil {
 		return err
 	}
-	chosen := newChooser(scan.countEntries())
-	h, err := readHistory(from, boot, chosen)
-	if err != nil {
-		return err
-	}
-	recovered, err := newRecovery(from, h, boot, 0)
-	if err != nil {
-		return err
-	}
-	chosen.finish(recovered)
 	c := &copier{to: to, chosen: chosen}
-	c.start(h, boot, tool)
+	c.start(chosen.history, boot, tool)
 	if _, err := readHistory(from, boot, c); err != nil {
 		return err
 	}
-	return c.finish(recovered)
-}
-
-// chooser finds the entries that others supersede: later ones of the same postback, unless those did
-// not get so far.
-type chooser struct {
-	keyed
-	best map[uint64]uint64 // by postback, where there are several entries: the number of the one that counts
-	weak map[uint64]bool   // the numbers of those that came later and count less
-}
-
-// newChooser has room for so many entries.
-func newChooser(entries int) *chooser {
-	c := &chooser{best: map[uint64]uint64{}, weak: map[uint64]bool{}}
-	c.keyed = keyed{index: newIndex(entries), learn: c.choose}
-	return c
-}
-
-func (c *chooser) choose(number uint64, e loading, s State) {
-	known, same := c.index.get(e.hash, e.request)
-	c.index.put(e.hash, e.request, s)
-	switch {
-	case known == Fresh || !same:
-	case s == Unsent && known != Unsent:
-		c.weak[number] = true
-	default:
-		c.best[e.postback()] = number
-	}
-}
-
-// postback is a number for the key and its request.
-func (e loading) postback() uint64 { return scatter(e.hash) ^ uint64(e.request) }
-
-func (c *chooser) finish(from *recovery) {
-	for number, p := range c.open.rest {
-		c.choose(number, p.value, from.fate(number).state())
-	}
-}
-
-// counts reports whether an entry belongs into the compacted journal.
-func (c *chooser) counts(number uint64, e loading) bool {
-	best, several := c.best[e.postback()]
-	return !c.weak[number] && (!several || best == number)
+	return c.finish(chosen.recovered)
 }
 
 // copier writes the entries that count, in their order.
@@ -144,8 +92,7 @@ func (c *copier) start(h *history, boot, tool string) {
 func (c *copier) begin(*history) {}
 
 func (c *copier) claimed(claim Claim, _ int) {
-	key := loading{c.chosen.index.hash(claim.CallID, claim.Pixel), claim.Request}
-	e := copied{counts: c.chosen.counts(c.open.next(), key)}
+	e := copied{counts: c.chosen.counts(c.open.next(), claim)}
 	if e.counts {
 		claim.CallID = append([]byte(nil), claim.CallID...)
 		e.claim = claim

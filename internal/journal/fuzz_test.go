@@ -42,6 +42,9 @@ func FuzzOpen(f *testing.F) {
 		boot := map[bool]string{true: "boot", false: "another boot"}[sameBoot]
 		d := &disk{cache: slices.Clone(content), budget: -1}
 		before, readErr := states(d, boot)
+		if _, err := readLast(d, boot, false, nil); (err == nil) != (readErr == nil) {
+			t.Fatalf("its entries can be read: %v, its last words: %v", readErr, err)
+		}
 		j, err := open(d, Options{InFlight: 1, AnyLoss: true}, boot)
 		if err != nil {
 			if readErr == nil {

@@ -35,6 +35,8 @@ type Summary struct {
 	Torn     int64 // of those, the bytes of an unfinished write at the end
 	InUse    bool  // a process is writing it
 	Lossy    bool  // see LossError
+
+	Interrupted bool // the last process that wrote it did not close it
 }
 
 // Total is the number of all entries.
@@ -50,6 +52,19 @@ func (s *Summary) Total() int {
 // entry, in the order of their numbers. The entry is valid during the call. What a process that no
 // longer runs left open is told as the next one will settle it.
 func Read(path string, each func(*Entry) error) (*Summary, error) {
+	return readFile(path, read, each)
+}
+
+// ReadLast is Read for the last word on each postback alone: what [Compact] would keep. The summary counts no
+// other entries.
+func ReadLast(path string, each func(*Entry) error) (*Summary, error) {
+	return readFile(path, readLast, each)
+}
+
+// reading is a way to read a journal, on a machine that was started as boot.
+type reading func(file storage, boot string, inUse bool, each func(*Entry) error) (*Summary, error)
+
+func readFile(path string, read reading, each func(*Entry) error) (*Summary, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -61,11 +76,50 @@ func Read(path string, each func(*Entry) error) (*Summary, error) {
 }
 
 func read(file storage, boot string, inUse bool, each func(*Entry) error) (*Summary, error) {
+	r := &reader{each: each}
+	return r.read(file, boot, inUse)
+}
+
+func readLast(file storage, boot string, inUse bool, each func(*Entry) error) (*Summary, error) {
 	size, err := file.Size()
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{summary: Summary{Entries: map[State]int{}, Size: size, InUse: inUse}, each: each}
+	file = still{file, size}
+	chosen, err := choose(file, boot, inUse)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{each: each, chosen: chosen}
+	return r.read(file, boot, inUse)
+}
+
+// still is a file as long as it was once: it can be read twice, though a process writes it.
+type still struct {
+	storage
+	size int64
+}
+
+// Size implements storage.
+func (s still) Size() (int64, error) { return s.size, nil }
+
+// reader hands out the entries of a journal.
+type reader struct {
+	summary Summary
+	each    func(*Entry) error
+	err     error    // of each
+	chosen  *chooser // of the entries to hand out; nil for all of them
+	names   *names
+	open    window[*Entry] // nil for those that are not handed out
+	spare   []*Entry
+}
+
+func (r *reader) read(file storage, boot string, inUse bool) (*Summary, error) {
+	size, err := file.Size()
+	if err != nil {
+		return nil, err
+	}
+	r.summary = Summary{Entries: map[State]int{}, Size: size, InUse: inUse}
 	h, err := readHistory(file, boot, r)
 	if err == nil && h.journal == 0 {
 		err = ErrForeign
@@ -79,19 +133,13 @@ func read(file storage, boot string, inUse bool, each func(*Entry) error) (*Summ
 	return &r.summary, r.err
 }
 
-// reader hands out the entries of a journal.
-type reader struct {
-	summary Summary
-	each    func(*Entry) error
-	err     error // of each
-	names   *names
-	open    window[*Entry]
-	spare   []*Entry
-}
-
 func (r *reader) begin(h *history) { r.names = &h.names }
 
 func (r *reader) claimed(c Claim, session int) {
+	if r.chosen != nil && !r.chosen.counts(r.open.next(), c) {
+		r.open.push(nil)
+		return
+	}
 	e := &Entry{}
 	if last := len(r.spare) - 1; last >= 0 {
 		e, r.spare = r.spare[last], r.spare[:last]
@@ -114,8 +162,11 @@ func (r *reader) ended(number uint64, result result) bool {
 	return true
 }
 
-// fill puts a result into its entry.
+// fill puts a result into its entry, if that is to be handed out.
 func (r *reader) fill(e *Entry, result result) {
+	if e == nil {
+		return
+	}
 	e.State, e.Verdict, e.Status = result.state(), result.verdict(), result.status()
 	e.Attempts, e.Elapsed = result.attempts(), result.elapsed()
 	if result.at != 0 {
@@ -133,6 +184,9 @@ func (r *reader) emit() {
 		if !ok {
 			return
 		}
+		if e == nil {
+			continue
+		}
 		r.summary.Entries[e.State]++
 		if r.each != nil && r.err == nil {
 			r.err = r.each(e)
@@ -145,6 +199,7 @@ func (r *reader) emit() {
 func (r *reader) finish(file storage, h *history, boot string) error {
 	s := &r.summary
 	s.Header, s.Sessions, s.Torn, s.Lossy = h.header, h.sessions, h.torn, !s.InUse && h.lossy(boot)
+	s.Interrupted = !s.InUse && h.last() != nil && !h.last().orderly
 	if s.InUse { // what is open is under way
 		for _, p := range r.open.rest {
 			p.ended = true
