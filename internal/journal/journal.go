@@ -20,6 +20,8 @@ type Options struct {
 	AnyDefinitions, AnyInput, AnyLoss bool
 	Durability                        Durability
 	InFlight                          int // how many postbacks may be under way at once
+
+	now func() time.Time // the clock of this session; nil for that of the machine
 }
 
 // Journal is a journal that is open for writing, by this process alone. Look, Claim, Commit
@@ -77,7 +79,10 @@ func inJournal(path string, err error) error {
 
 // open is Open above any storage, on a machine that was started as boot.
 func open(file storage, o Options, boot string) (*Journal, error) {
-	o.Header.Format, o.Header.Created = formatVersion, time.Now().UTC()
+	if o.now == nil {
+		o.now = time.Now
+	}
+	o.Header.Format, o.Header.Created = formatVersion, o.now().UTC()
 	o.InFlight = max(o.InFlight, 1)
 	if o.Durability == "" {
 		o.Durability = Power
@@ -123,7 +128,7 @@ func (o *Options) opening(h *history, boot string) (f frames, marksAt int64) {
 		f.add(kindHeader, appendJSON(o.Header))
 	}
 	f.add(kindSession, appendJSON(Session{
-		Tool: o.Header.Tool, Process: os.Getpid(), Boot: boot, Started: time.Now().UTC(), Durability: o.Durability,
+		Tool: o.Header.Tool, Process: os.Getpid(), Boot: boot, Started: o.now().UTC(), Durability: o.Durability,
 	}))
 	marksAt = h.end + int64(len(f.bytes)) + headSize
 	f.add(kindMarks, func(b []byte) []byte { return append(b, make([]byte, o.slots()*slotSize)...) })
@@ -208,7 +213,7 @@ func (j *Journal) End(b Begun, o *postback.Outcome) error {
 
 // Release records that a claimed postback will not be sent by this process.
 func (j *Journal) Release(number uint64) error {
-	return j.log.end(number, result{idle, time.Now().UnixMicro()}, noSlot)
+	return j.log.end(number, result{idle, j.log.now().UnixMicro()}, noSlot)
 }
 
 // Sync makes what has ended survive what claims do. To call it now and then keeps few postbacks in

@@ -13,6 +13,7 @@ import (
 type log struct {
 	file       storage
 	durability Durability
+	now        func() time.Time // tells when; nothing is ordered by it, because clocks are set back
 
 	mu     sync.Mutex
 	broken error // the first failure; nothing is written after it
@@ -30,7 +31,7 @@ const noSlot slot = -1
 
 // newLog writes the first frames of a session, all of which are on disk when it returns.
 func newLog(file storage, f frames, h *history, o *Options) (*log, error) {
-	l := &log{file: file, durability: o.Durability, frames: f, names: h.names, next: h.next, batch: o.spare() / 2 * resultSize}
+	l := &log{file: file, durability: o.Durability, now: o.now, frames: f, names: h.names, next: h.next, batch: o.spare() / 2 * resultSize}
 	for i := range o.slots() {
 		l.free = append(l.free, slot(i))
 	}
@@ -136,7 +137,7 @@ func (l *log) failure(f postback.Failure) (int, error) {
 // result is what is stored of an outcome.
 func (l *log) result(o *postback.Outcome) (result, error) {
 	failure, err := l.failure(o.Failure)
-	return result{pack(o, failure), time.Now().UnixMicro()}, err
+	return result{pack(o, failure), l.now().UnixMicro()}, err
 }
 
 // slot takes a free one.
@@ -215,7 +216,7 @@ func (l *log) close() error {
 	}
 	if err == nil {
 		l.mu.Lock()
-		l.frames.add(kindEnd, appendJSON(ending{time.Now().UTC()}))
+		l.frames.add(kindEnd, appendJSON(ending{l.now().UTC()}))
 		err = l.write()
 		l.mu.Unlock()
 	}

@@ -14,12 +14,12 @@ import (
 )
 
 // TestNothingIsSentTwiceOrForgotten lets a journal live through claims, postbacks, kills, losses of
-// power and full disks in any order, and holds what it says against a slow model that just
+// power, full disks and a clock that is set in any order, and holds what it says against a slow model that just
 // remembers everything.
 func TestNothingIsSentTwiceOrForgotten(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		m := &machine{disk: newDisk(), boot: 1, model: map[key]*past{}}
+		m := &machine{disk: newDisk(), boot: 1, model: map[key]*past{}, now: time.Unix(1_800_000_000, 0)}
 		m.open(t)
 		t.Repeat(map[string]func(*rapid.T){
 			"claim":   m.claim,
@@ -31,6 +31,7 @@ func TestNothingIsSentTwiceOrForgotten(t *testing.T) {
 			"close":   m.close,
 			"kill":    m.kill,
 			"power":   m.losePower,
+			"clock":   m.setClock,
 			"":        func(*rapid.T) {},
 		})
 		m.kill(t)
@@ -43,6 +44,7 @@ type machine struct {
 	boot    int
 	journal *Journal
 	model   map[key]*past
+	now     time.Time
 
 	claimed []*attempt // claims of the process that runs, not begun
 	begun   []*attempt
@@ -73,7 +75,7 @@ type attempt struct {
 func (m *machine) bootName() string { return fmt.Sprint("boot ", m.boot) }
 
 func (m *machine) open(t *rapid.T) {
-	j, err := open(m.disk, Options{InFlight: 3}, m.bootName())
+	j, err := open(m.disk, Options{InFlight: 3, now: func() time.Time { return m.now }}, m.bootName())
 	if err != nil {
 		t.Fatalf("cannot be opened again: %v", err)
 	}
@@ -310,6 +312,11 @@ func (m *machine) failed(t *rapid.T, err error) {
 func (m *machine) kill(t *rapid.T) {
 	m.disk = m.disk.afterKill()
 	m.open(t)
+}
+
+// setClock sets the clock of the machine, forward or back.
+func (m *machine) setClock(t *rapid.T) {
+	m.now = time.Unix(rapid.Int64Range(-1<<32, 1<<32).Draw(t, "now"), 0)
 }
 
 func (m *machine) losePower(t *rapid.T) {
