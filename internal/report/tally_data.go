@@ -119,7 +119,7 @@ func timelineOf(t *results.Timeline) *timelineJSON {
 	if len(t.Bins) == 0 {
 		return nil
 	}
-	out := &timelineJSON{Start: t.Start.UTC().Format(time.RFC3339), WidthMS: milliseconds(t.Width)}
+	out := &timelineJSON{Start: t.Begin(0).Format(time.RFC3339), WidthMS: milliseconds(t.Width)}
 	for _, bin := range t.Bins {
 		counts := map[postback.Verdict]int{}
 		for v, n := range bin {

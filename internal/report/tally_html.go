@@ -110,15 +110,18 @@ func newPlot(t *results.Timeline) *plot {
 		return nil
 	}
 	p := &plot{Width: plotWidth, Height: plotHeight, Base: plotBase, Bin: t.Width.String()}
-	p.From = t.Start.UTC().Format(time.DateTime) + " UTC"
-	p.To = t.Start.Add(time.Duration(len(t.Bins))*t.Width).UTC().Format(time.DateTime) + " UTC"
+	p.From = t.Begin(0).Format(time.DateTime) + " UTC"
+	p.To = t.End().Format(time.DateTime) + " UTC"
 	for _, bin := range t.Bins {
 		p.Most = max(p.Most, bin.Fired())
 	}
 	step := float64(plotWidth) / float64(len(t.Bins))
+	label := time.TimeOnly
+	if t.Width >= 24*time.Hour {
+		label = time.DateOnly
+	}
 	for i, bin := range t.Bins {
-		at := t.Start.Add(time.Duration(i) * t.Width).UTC().Format(time.TimeOnly)
-		p.stack(bin, float64(i)*step, min(step*0.85, maxBar), at)
+		p.stack(bin, float64(i)*step, min(step*0.85, maxBar), t.Begin(i).Format(label))
 	}
 	return p
 }

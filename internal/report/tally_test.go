@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -131,6 +132,26 @@ func TestResultsReadsWhatIsWritten(t *testing.T) {
 		}
 		if got, want := fmt.Sprint(tally.Counts), fmt.Sprint(summary.Verdicts); got != want {
 			t.Errorf("%s: got %s, want %s", format, got, want)
+		}
+	}
+}
+
+// Results whose clock was set back in between show no time below zero, in whatever format.
+func TestTallyOfAClockThatGoesBack(t *testing.T) {
+	t.Parallel()
+	lines := `{"type":"firing","seq":1,"event":"converted","pixel":"P","decision":"fire","outcome":{"verdict":"rejected","status":400,"at":"2026-11-25T04:00:00Z","elapsed_ms":20}}
+{"type":"firing","seq":2,"event":"converted","pixel":"P","decision":"fire","outcome":{"verdict":"failed","in_doubt":true,"at":"2026-11-25T03:00:00Z","elapsed_ms":-3600000}}
+{"type":"firing","seq":3,"event":"converted","pixel":"P","decision":"fire","outcome":{"verdict":"rejected","status":400,"at":"1970-01-01T00:00:01Z","elapsed_ms":1e300}}
+`
+	tally, problems, err := results.Merge(results.File{Name: "r", Reader: strings.NewReader(lines)})
+	if err != nil || problems != nil {
+		t.Fatal(err, problems)
+	}
+	belowZero := regexp.MustCompile(`[^0-9a-z]-[0-9]`)
+	for _, format := range TallyFormats() {
+		out := writeTally(t, format, tally)
+		if where := belowZero.FindString(out); where != "" {
+			t.Errorf("%s shows %q in\n%s", format, where, out)
 		}
 	}
 }

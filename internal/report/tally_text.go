@@ -90,6 +90,5 @@ func timelineSpan(timeline *results.Timeline) string {
 	if len(timeline.Bins) == 0 {
 		return ""
 	}
-	end := timeline.Start.Add(time.Duration(len(timeline.Bins)) * timeline.Width)
-	return timeline.Start.UTC().Format(time.DateTime) + " to " + end.UTC().Format(time.DateTime) + " UTC"
+	return timeline.Begin(0).Format(time.DateTime) + " to " + timeline.End().Format(time.DateTime) + " UTC"
 }

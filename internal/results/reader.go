@@ -125,6 +125,10 @@ type entry struct {
 	End
 }
 
+// maxElapsedMS is the longest time that anything took, ten years: a longer one, or one below zero, is
+// what a clock says that was set in between.
+const maxElapsedMS = 3e11
+
 // decode reads one line.
 func decode(line []byte) (any, error) {
 	var e entry
@@ -134,6 +138,9 @@ func decode(line []byte) (any, error) {
 	switch e.Type {
 	case "firing":
 		e.Line = line
+		if o := e.Outcome; o != nil {
+			o.ElapsedMS = min(max(o.ElapsedMS, 0), maxElapsedMS)
+		}
 		return &e.Result, nil
 	case "run":
 		return &e.Run, nil

@@ -80,6 +80,21 @@ func TestReaderFaults(t *testing.T) {
 	}
 }
 
+// Whoever takes times with a clock that is set gets durations that cannot be.
+func TestReaderKeepsDurationsPossible(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]float64{"12.5": 12.5, "0": 0, "-3600000": 0, "1e300": maxElapsedMS} {
+		r := NewReader(strings.NewReader(`{"type":"firing","outcome":{"elapsed_ms":`+text+`}}`), "r.ndjson")
+		entry, err := r.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := entry.(*Result).Outcome.ElapsedMS; got != want {
+			t.Errorf("%s is read as %g, want %g", text, got, want)
+		}
+	}
+}
+
 func TestReaderPassesFailuresOn(t *testing.T) {
 	t.Parallel()
 	failing := io.MultiReader(strings.NewReader(firing), readerFunc(func([]byte) (int, error) { return 0, io.ErrClosedPipe }))

@@ -10,24 +10,27 @@ import (
 
 // Result is what is read of one line of the type "firing". The line itself holds more.
 type Result struct {
-	Seq      int    `json:"seq"`
-	CallID   string `json:"call_id"`
-	Event    string `json:"event"`
-	Pixel    string `json:"pixel"`
-	Decision string `json:"decision"` // fire, skip or fail
-	URL      string `json:"url"`      // without secrets
-	Outcome  *struct {
-		Verdict   postback.Verdict `json:"verdict"`
-		Status    int              `json:"status"`
-		Reason    string           `json:"reason"`
-		Failure   postback.Failure `json:"failure"`
-		InDoubt   bool             `json:"in_doubt"`
-		At        time.Time        `json:"at"` // when firing began; zero in results that do not say
-		ElapsedMS float64          `json:"elapsed_ms"`
-		Attempts  int              `json:"attempts"`
-		Evidence  string           `json:"evidence"`
-	} `json:"outcome"` // nil in a dry run and for a pixel that did not fire
-	Line []byte `json:"-"` // all of it, as it is written
+	Seq      int      `json:"seq"`
+	CallID   string   `json:"call_id"`
+	Event    string   `json:"event"`
+	Pixel    string   `json:"pixel"`
+	Decision string   `json:"decision"` // fire, skip or fail
+	URL      string   `json:"url"`      // without secrets
+	Outcome  *Outcome `json:"outcome"`  // nil in a dry run and for a pixel that did not fire
+	Line     []byte   `json:"-"`        // all of it, as it is written
+}
+
+// Outcome is what came of a postback, as far as it counts.
+type Outcome struct {
+	Verdict   postback.Verdict `json:"verdict"`
+	Status    int              `json:"status"`
+	Reason    string           `json:"reason"`
+	Failure   postback.Failure `json:"failure"`
+	InDoubt   bool             `json:"in_doubt"`
+	At        time.Time        `json:"at"` // when firing began; zero in results that do not say
+	ElapsedMS float64          `json:"elapsed_ms"`
+	Attempts  int              `json:"attempts"`
+	Evidence  string           `json:"evidence"`
 }
 
 // Run is the line of the type "run" that begins the results of one run, or of one shard of it.

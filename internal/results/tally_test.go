@@ -16,17 +16,7 @@ import (
 // outcome makes the result of one postback.
 func outcome(seq int, verdict postback.Verdict, change func(*Result)) *Result {
 	r := &Result{Seq: seq, CallID: fmt.Sprintf("RGB%d", seq), Event: "converted", Pixel: "P", Decision: "fire", URL: "https://api.example/x"}
-	r.Outcome = &struct {
-		Verdict   postback.Verdict `json:"verdict"`
-		Status    int              `json:"status"`
-		Reason    string           `json:"reason"`
-		Failure   postback.Failure `json:"failure"`
-		InDoubt   bool             `json:"in_doubt"`
-		At        time.Time        `json:"at"`
-		ElapsedMS float64          `json:"elapsed_ms"`
-		Attempts  int              `json:"attempts"`
-		Evidence  string           `json:"evidence"`
-	}{Verdict: verdict, Status: 200, Reason: "OK", ElapsedMS: float64(seq)}
+	r.Outcome = &Outcome{Verdict: verdict, Status: 200, Reason: "OK", ElapsedMS: float64(seq)}
 	if change != nil {
 		change(r)
 	}
@@ -144,7 +134,7 @@ func TestTimeline(t *testing.T) {
 			t.Fatalf("%d bins", len(timeline.Bins))
 		}
 		for i, bin := range timeline.Bins {
-			from := timeline.Start.Add(time.Duration(i) * timeline.Width)
+			from := timeline.Begin(i)
 			want := 0
 			for _, offset := range offsets {
 				if at := start.Add(time.Duration(offset)); !at.Before(from) && at.Before(from.Add(timeline.Width)) {
@@ -165,10 +155,46 @@ func TestTimeline(t *testing.T) {
 	})
 }
 
+// A clock that is set while results are written, or that was never set, costs no memory and no result.
+func TestTimelineOfAClockThatJumps(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 25, 4, 0, 0, 0, time.UTC)
+	for name, moments := range map[string][]time.Time{
+		"back by an hour":    {now, now.Add(time.Second), now.Add(-time.Hour)},
+		"back by a year":     {now, now.AddDate(-1, 0, 0), now},
+		"back to 1970":       {now, time.Unix(1, 0), now.Add(time.Second), time.Unix(2, 0)},
+		"first in 1970":      {time.Unix(1, 0), now},
+		"before 1970":        {now, time.Unix(-1, 0)},
+		"as far as text can": {now, time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC), time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var timeline Timeline
+			for i, at := range moments {
+				timeline.add(outcome(i+1, postback.Accepted, func(r *Result) { r.Outcome.At = at }))
+			}
+			counted := 0
+			for _, bin := range timeline.Bins {
+				counted += bin.Fired()
+			}
+			if counted != len(moments) || len(timeline.Bins) > maxBins {
+				t.Errorf("%d of %d in %d bins", counted, len(moments), len(timeline.Bins))
+			}
+			for _, at := range moments {
+				if at.Before(timeline.Begin(0)) || !at.Before(timeline.End()) || timeline.Width <= 0 {
+					t.Errorf("%v is not between %v and %v, in steps of %v", at, timeline.Begin(0), timeline.End(), timeline.Width)
+				}
+			}
+		})
+	}
+}
+
 func TestTimelineWithoutMoments(t *testing.T) {
 	t.Parallel()
 	var timeline Timeline
-	timeline.add(outcome(1, postback.Accepted, nil))
+	for _, at := range []time.Time{{}, time.UnixMicro(math.MinInt64), time.UnixMicro(math.MaxInt64)} {
+		timeline.add(outcome(1, postback.Accepted, func(r *Result) { r.Outcome.At = at }))
+	}
 	if timeline.Bins != nil {
 		t.Error("a result without a moment has a bin")
 	}

@@ -1,12 +1,16 @@
 package results
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Timeline counts verdicts over time, in bins of equal length.
 type Timeline struct {
-	Start time.Time     // of the first bin
-	Width time.Duration // of every bin
+	Width time.Duration // of every bin: whole seconds
 	Bins  []Counts      // without one where nothing was fired
+
+	first int64 // the number of the first bin: how many of them lie between the year 1 and it
 }
 
 // maxBins is how many bins there may be before each two of them become one.
@@ -15,54 +19,71 @@ const maxBins = 120
 // firstWidth is the width of the bins until they are too many.
 const firstWidth = time.Second
 
+// yearOne is the beginning of the year 1 in Unix seconds.
+const yearOne = -62135596800
+
+// Begin is the moment at which a bin begins.
+func (t *Timeline) Begin(bin int) time.Time {
+	return time.Unix(yearOne+(t.first+int64(bin))*int64(t.Width/time.Second), 0).UTC()
+}
+
+// End is the moment at which the last bin ends.
+func (t *Timeline) End() time.Time { return t.Begin(len(t.Bins)) }
+
+// add counts a result whose moment is known. Results may come in any order, and clocks may jump.
 func (t *Timeline) add(r *Result) {
 	at := r.Outcome.At
-	if at.IsZero() {
+	if !isDate(at) {
 		return
 	}
 	if t.Bins == nil {
 		t.Width = firstWidth
-		t.Start = at.Truncate(t.Width)
+		t.first = t.number(at)
 	}
-	i := t.bin(at)
-	for i < 0 || i >= maxBins || len(t.Bins) > maxBins {
-		t.coarsen(at)
-		i = t.bin(at)
+	n := t.number(at)
+	for max(n, t.last())-min(n, t.first) >= maxBins {
+		t.coarsen()
+		n = t.number(at)
 	}
-	for len(t.Bins) <= i {
-		t.Bins = append(t.Bins, nil)
+	t.stretch(n)
+	bin := &t.Bins[n-t.first]
+	if *bin == nil {
+		*bin = Counts{}
 	}
-	if t.Bins[i] == nil {
-		t.Bins[i] = Counts{}
-	}
-	t.Bins[i][r.Outcome.Verdict]++
+	(*bin)[r.Outcome.Verdict]++
 }
 
-// bin is the index of the bin of a moment; it is negative before the first.
-func (t *Timeline) bin(at time.Time) int {
-	d := at.Sub(t.Start)
-	if d < 0 {
-		return -1
-	}
-	return int(d / t.Width)
+// isDate reports whether a moment is known and can be written as a date. It cannot where a clock is out of its mind.
+func isDate(at time.Time) bool {
+	return !at.IsZero() && at.Year() >= 1 && at.Year() <= 9999
 }
 
-// coarsen doubles the width of the bins, and moves the first to where it holds at too.
-func (t *Timeline) coarsen(at time.Time) {
+// number is that of the bin of a moment.
+func (t *Timeline) number(at time.Time) int64 {
+	return (at.Unix() - yearOne) / int64(t.Width/time.Second)
+}
+
+func (t *Timeline) last() int64 { return t.first + int64(len(t.Bins)) - 1 }
+
+// coarsen makes one bin of each two.
+func (t *Timeline) coarsen() {
 	old := *t
-	t.Width *= 2
-	first := old.Start
-	if at.Before(first) {
-		first = at
-	}
-	t.Start = first.Truncate(t.Width)
-	t.Bins = nil
+	t.Width, t.first, t.Bins = 2*old.Width, old.first/2, nil
 	for i, counts := range old.Bins {
-		j := t.bin(old.Start.Add(time.Duration(i) * old.Width))
-		for len(t.Bins) <= j {
-			t.Bins = append(t.Bins, nil)
-		}
-		t.Bins[j] = sum(t.Bins[j], counts)
+		n := (old.first + int64(i)) / 2
+		t.stretch(n)
+		t.Bins[n-t.first] = sum(t.Bins[n-t.first], counts)
+	}
+}
+
+// stretch makes the bins reach to the one of that number.
+func (t *Timeline) stretch(n int64) {
+	if n < t.first {
+		t.Bins = slices.Concat(make([]Counts, t.first-n), t.Bins)
+		t.first = n
+	}
+	for t.last() < n {
+		t.Bins = append(t.Bins, nil)
 	}
 }
 
