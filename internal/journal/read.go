@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"errors"
+	"io"
 	"os"
 	"time"
 
@@ -59,6 +61,44 @@ func Read(path string, each func(*Entry) error) (*Summary, error) {
 // other entries.
 func ReadLast(path string, each func(*Entry) error) (*Summary, error) {
 	return readFile(path, readLast, each)
+}
+
+// Is reports whether a file begins as a journal does.
+func Is(file io.ReaderAt) bool {
+	var b [len(magic)]byte
+	n, _ := file.ReadAt(b[:], 0)
+	return string(b[:n]) == magic
+}
+
+// ReadHeader is what the journal at path was begun with.
+func ReadHeader(path string) (Header, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Header{}, err
+	}
+	defer func() { _ = f.Close() }()
+	header, err := firstHeader(osFile{f})
+	return header, inJournal(path, err)
+}
+
+func firstHeader(file storage) (Header, error) {
+	s, err := newScanner(file)
+	if err != nil {
+		return Header{}, err
+	}
+	first, err := s.next()
+	var bad *frameError
+	switch {
+	case errors.Is(err, io.EOF), errors.As(err, &bad) && bad.short:
+		return Header{}, ErrForeign
+	case errors.As(err, &bad):
+		return Header{}, &CorruptError{bad.at, bad.why}
+	case err != nil:
+		return Header{}, err
+	case first.kind != kindHeader:
+		return Header{}, &CorruptError{first.at, "it does not begin with a header"}
+	}
+	return readHeader(first.payload)
 }
 
 // reading is a way to read a journal, on a machine that was started as boot.
