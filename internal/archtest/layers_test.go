@@ -32,9 +32,9 @@ const layers = `
 	2  auth          postback
 	2  receiver      catalog diag postback schema yamldoc
 	2  journal       postback
-	2  results       call postback
 
 	3  pixel         call diag receiver template
+	3  results       call journal postback
 
 	4  config        call diag pixel receiver schema template yamldoc
 	4  plan          auth call catalog diag glob pixel postback redact template

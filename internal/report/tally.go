@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"postback/internal/postback"
+	"postback/internal/redact"
 	"postback/internal/results"
 )
 
@@ -52,6 +54,9 @@ func TallySummary(t *results.Tally) string {
 	}
 	if t.InDoubtCount > 0 {
 		parts = append(parts, fmt.Sprintf("%d in doubt", t.InDoubtCount))
+	}
+	if t.UnderWay > 0 {
+		parts = append(parts, fmt.Sprintf("%d under way", t.UnderWay))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -123,15 +128,39 @@ func groupRow(g *results.Group, verdicts []postback.Verdict) []string {
 	return append(row, duration(g.Latencies.Max()))
 }
 
+// ToGoOn says how to go on with what was interrupted, one command each. A journal does not know all flags of
+// its run, so what is told of one cannot be run as it stands.
+func ToGoOn(t *results.Tally, hide *redact.Redactor) []string {
+	commands := slices.Clone(t.Resume)
+	for _, u := range t.Unfinished {
+		words := []string{"postback", "replay", "--call", cmp.Or(u.Header.Input.Name, "-"), "--journal", u.Path}
+		if u.Header.Shard != "" {
+			words = append(words, "--shard", u.Header.Shard)
+		}
+		if u.Header.Endpoint != "" {
+			words = append(words, "--to", u.Header.Endpoint)
+		}
+		commands = append(commands, ShellCommand(words)+" … (and the other flags of that run)")
+	}
+	for i := range commands {
+		commands[i] = hide.String(commands[i])
+	}
+	return commands
+}
+
 // sampleLine names a postback so that it can be looked up: "call RGB1 · converted · Kayzen ·
 // results.ndjson, result 17".
 func sampleLine(s results.Sample) string {
+	what := "result"
+	if s.InJournal {
+		what = "entry"
+	}
 	parts := []string{s.Event, s.Pixel}
 	if s.CallID != "" {
 		parts = append([]string{"call " + s.CallID}, parts...)
 	}
-	return oneLine(strings.Join(append(parts, fmt.Sprintf("%s, result %d", s.File, s.Seq)), " · "))
+	return oneLine(strings.Join(append(parts, fmt.Sprintf("%s, %s %d", s.File, what, s.Seq)), " · "))
 }
 
 // inDoubtAdvice says what postbacks in doubt are and what may be done.
-const inDoubtAdvice = "the receiver may have them: to send them again may count them twice"
+const inDoubtAdvice = "the receiver may have them: to send them again, as replay does with --on-unknown resend, may count them twice"

@@ -19,6 +19,7 @@ type tallyJSON struct {
 	Verdicts  map[postback.Verdict]int `json:"verdicts"`
 	NotFired  map[string]int           `json:"not_fired"` // by decision
 	InDoubt   inDoubtJSON              `json:"in_doubt"`
+	UnderWay  int                      `json:"under_way,omitempty"` // of journals that are being written
 	LatencyMS *latencyJSON             `json:"latency_ms,omitempty"`
 	Pixels    []groupJSON              `json:"pixels"`
 	Hosts     []groupJSON              `json:"hosts"`
@@ -26,6 +27,7 @@ type tallyJSON struct {
 	Slowest   []sampleJSON             `json:"slowest"`
 	Timeline  *timelineJSON            `json:"timeline,omitempty"`
 	Resume    []string                 `json:"resume"`
+	Notes     []string                 `json:"notes,omitempty"`
 }
 
 type inDoubtJSON struct {
@@ -57,7 +59,8 @@ type tallyReasonJSON struct {
 
 type sampleJSON struct {
 	File      string           `json:"file"`
-	Seq       int              `json:"seq"`
+	Seq       int              `json:"seq"` // of the result; in a journal, the number of the entry
+	InJournal bool             `json:"in_journal,omitempty"`
 	CallID    string           `json:"call_id,omitempty"`
 	Event     string           `json:"event"`
 	Pixel     string           `json:"pixel"`
@@ -76,16 +79,14 @@ func writeTallyJSON(w io.Writer, t *results.Tally, style Style) error {
 	document := tallyJSON{
 		Fired: t.Counts.Fired(), Verdicts: t.Counts, NotFired: t.NotFired,
 		InDoubt:   inDoubtJSON{t.InDoubtCount, samplesJSON(t.InDoubt, style)},
+		UnderWay:  t.UnderWay,
 		LatencyMS: latencyOf(&t.Latencies),
 		Pixels:    groupsJSON(t.Pixels()), Hosts: groupsJSON(t.Hosts()),
 		Reasons: []tallyReasonJSON{}, Slowest: samplesJSON(t.Slowest, style),
-		Timeline: timelineOf(&t.Timeline), Resume: []string{},
+		Timeline: timelineOf(&t.Timeline), Resume: append([]string{}, ToGoOn(t, style.Hide)...), Notes: t.Notes,
 	}
 	for _, r := range t.Reasons() {
 		document.Reasons = append(document.Reasons, tallyReasonJSON{r.Verdict, style.Hide.String(r.Text), r.Count, samplesJSON(r.Samples, style)})
-	}
-	for _, command := range t.Resume {
-		document.Resume = append(document.Resume, style.Hide.String(command))
 	}
 	return writeDocument(w, map[string]any{"schema_version": SchemaVersion, "report": document})
 }
@@ -171,6 +172,9 @@ func writeTallyJUnit(w io.Writer, t *results.Tally, style Style) error {
 	suite := junit.Testsuite{Name: "postbacks", Time: "0"}
 	for _, g := range t.Pixels() {
 		suite.AddTestcase(tallyCase(g, style))
+	}
+	if len(t.Notes) > 0 {
+		suite.SystemOut = &junit.Output{Data: legalXML(strings.Join(t.Notes, "\n"))}
 	}
 	report := junit.Testsuites{Name: "postback report"}
 	report.AddSuite(suite)

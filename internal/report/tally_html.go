@@ -21,7 +21,8 @@ type tallyPage struct {
 	Slowest, InDoubt     []pageSample
 	InDoubtCount         int
 	InDoubtAdvice        string
-	Resume               []string
+	UnderWay             int
+	Notes, Resume        []string
 }
 
 type verdictCount struct {
@@ -52,6 +53,7 @@ func writeTallyHTML(w io.Writer, t *results.Tally, style Style) error {
 		Fired: t.Counts.Fired(), Plot: newPlot(&t.Timeline), Ranges: latencyRanges(t.Pixels()),
 		Slowest: pageSamples(t.Slowest, style), InDoubt: pageSamples(t.InDoubt, style),
 		InDoubtCount: t.InDoubtCount, InDoubtAdvice: inDoubtAdvice,
+		UnderWay: t.UnderWay, Notes: t.Notes, Resume: ToGoOn(t, style.Hide),
 		Tables: []tallyTable{
 			{"Pixels", groupTable("pixel", t.Pixels(), t.Counts)},
 			{"Hosts", groupTable("host", t.Hosts(), t.Counts)},
@@ -64,9 +66,6 @@ func writeTallyHTML(w io.Writer, t *results.Tally, style Style) error {
 	}
 	for _, r := range t.Reasons() {
 		page.Reasons = append(page.Reasons, reasonCard{r.Count, r.Verdict, style.Hide.String(r.Text), pageSamples(r.Samples, style)})
-	}
-	for _, command := range t.Resume {
-		page.Resume = append(page.Resume, style.Hide.String(command))
 	}
 	return writePage(w, "tally.html", page)
 }

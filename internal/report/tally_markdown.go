@@ -16,6 +16,9 @@ func writeTallyMarkdown(w io.Writer, t *results.Tally, style Style) error {
 	if latency := latencySummary(&t.Latencies); latency != "" {
 		fmt.Fprintf(out, "\nAnswers took %s.\n", latency)
 	}
+	for _, note := range t.Notes {
+		fmt.Fprintf(out, "\n%s.\n", markdownText(note))
+	}
 	for _, table := range []Table{groupTable("pixel", t.Pixels(), t.Counts), groupTable("host", t.Hosts(), t.Counts)} {
 		if len(table.Rows) > 0 {
 			fmt.Fprintln(out)
@@ -33,8 +36,8 @@ func writeTallyMarkdown(w io.Writer, t *results.Tally, style Style) error {
 	if t.InDoubtCount > 0 {
 		fmt.Fprintf(out, "\n**%d in doubt**: %s.\n", t.InDoubtCount, inDoubtAdvice)
 	}
-	for _, command := range t.Resume {
-		fmt.Fprintf(out, "\nTo go on: `%s`\n", strings.ReplaceAll(oneLine(style.Hide.String(command)), "`", "'"))
+	for _, command := range ToGoOn(t, style.Hide) {
+		fmt.Fprintf(out, "\nTo go on: `%s`\n", strings.ReplaceAll(oneLine(command), "`", "'"))
 	}
 	return out.Flush()
 }

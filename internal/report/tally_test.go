@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"postback/internal/journal"
 	"postback/internal/redact"
 	"postback/internal/results"
 )
@@ -153,5 +154,36 @@ func TestTallyOfAClockThatGoesBack(t *testing.T) {
 		if where := belowZero.FindString(out); where != "" {
 			t.Errorf("%s shows %q in\n%s", format, where, out)
 		}
+	}
+}
+
+// What is told of journals stands in every format that has a place for it.
+func TestTallyOfJournals(t *testing.T) {
+	t.Parallel()
+	tally := sampleTally(t)
+	tally.UnderWay, tally.Notes = 3, []string{"1.journal is still being written"}
+	tally.InDoubt[0].InJournal = true
+	tally.Unfinished = []results.Unfinished{{Path: "my 2.journal", Header: journal.Header{
+		Input: journal.Input{Name: "calls.ndjson"}, Shard: "2/3", Endpoint: "http://127.0.0.1:9",
+	}}}
+	const toGoOn = "postback replay --call calls.ndjson --journal 'my 2.journal' --shard 2/3 --to http://127.0.0.1:9 … (and the other flags of that run)"
+	want := map[string][]string{
+		"text":     {" · 3 under way", "\n1.journal is still being written\n", "r.ndjson, entry 3", "\nto go on: " + toGoOn},
+		"json":     {`"under_way":3`, `"notes":["1.journal is still being written"]`, `"in_journal":true`, toGoOn},
+		"junit":    {"1.journal is still being written"},
+		"markdown": {" · 3 under way", "\n1.journal is still being written.\n", "`" + toGoOn + "`"},
+		"html":     {"<strong>3</strong>under way", "<p>1.journal is still being written.</p>", "r.ndjson, entry 3", html.EscapeString(toGoOn)},
+	}
+	for format, texts := range want {
+		out := writeTally(t, format, tally)
+		for _, text := range texts {
+			if !strings.Contains(out, text) {
+				t.Errorf("%s does not show %q:\n%s", format, text, out)
+			}
+		}
+	}
+	tally.Unfinished[0].Header = journal.Header{}
+	if out := writeTally(t, "text", tally); !strings.Contains(out, "to go on: postback replay --call - --journal 'my 2.journal' …") {
+		t.Error(out)
 	}
 }

@@ -19,6 +19,9 @@ func writeTallyText(w io.Writer, tally *results.Tally, style Style) error {
 	if latency := latencySummary(&tally.Latencies); latency != "" {
 		t.line("answers took " + latency)
 	}
+	for _, note := range tally.Notes {
+		t.line(style.Palette.Caution(oneLine(note)))
+	}
 	tables := []Table{groupTable("pixel", tally.Pixels(), tally.Counts), groupTable("host", tally.Hosts(), tally.Counts)}
 	for _, table := range tables {
 		if len(table.Rows) == 0 {
@@ -35,9 +38,9 @@ func writeTallyText(w io.Writer, tally *results.Tally, style Style) error {
 	t.tallyReasons(tally.Reasons())
 	t.samples("slowest answers", "", tally.Slowest, len(tally.Slowest))
 	t.samples("in doubt", inDoubtAdvice, tally.InDoubt[:min(len(tally.InDoubt), maxShownSamples)], tally.InDoubtCount)
-	for _, command := range tally.Resume {
+	for _, command := range ToGoOn(tally, style.Hide) {
 		t.line("")
-		t.line("to go on: " + oneLine(style.Hide.String(command)))
+		t.line("to go on: " + oneLine(command))
 	}
 	return t.w.Flush()
 }

@@ -1,28 +1,29 @@
 package results
 
 import (
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
 )
 
-// File is one file of results.
+// File is one file of results, or a journal.
 type File struct {
-	Name string // as the user knows it
+	Name    string // as the user knows it
+	Journal bool   // it is a journal, and Name its path
 	io.Reader
 }
 
 // Merge adds up the results of one run, of which each file holds a shard. Problems are what makes
 // the sum wrong: files that break off, shards that are missing or there twice, files of different
-// runs, results that are there twice. The error is an *[Error] where a file cannot be read.
+// runs, results that are there twice. The error is an *[Error] where a file of results cannot be read.
 func Merge(files ...File) (tally *Tally, problems []string, err error) {
-	m := &merger{tally: NewTally(), seed: maphash.MakeSeed(), files: files, overlaps: map[[2]int]*overlap{}}
-	if len(files) > 1 {
-		m.keys = map[uint64]int{}
+	m := &merger{tally: NewTally(), files: files, overlaps: map[[2]int]*overlap{}}
+	sources, err := m.open()
+	if err != nil {
+		return nil, nil, err
 	}
-	for i := range files {
-		if err := m.file(i); err != nil {
+	for _, s := range sources {
+		if err := s.add(); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -37,7 +38,7 @@ type merger struct {
 	problems []string
 	shards   []part         // the runs that files begin with
 	seed     maphash.Seed   // for keys
-	keys     map[uint64]int // the file of each result that no run claims; nil for a single file
+	keys     map[uint64]int // the file of each result; nil where the runs of the files are enough to tell
 	files    []File
 	overlaps map[[2]int]*overlap // by two files
 }
@@ -54,76 +55,63 @@ type part struct {
 	run  Run
 }
 
+// source is a file that is to be added up.
+type source interface {
+	// open reads as far as it takes to tell whether the file says which run it is of.
+	open() (says bool, err error)
+	// add adds the file up.
+	add() error
+}
+
+// open opens all files. When there are several and one of them does not say which part of a run it holds,
+// every result has to be remembered to notice one that is there twice.
+func (m *merger) open() (sources []source, err error) {
+	allSay := true
+	for i, f := range m.files {
+		var s source
+		c := contents{merger: m, index: i, name: f.Name}
+		if f.Journal {
+			s = &journalFile{contents: c}
+		} else {
+			s = &resultFile{contents: c, reader: NewReader(f, f.Name)}
+		}
+		says, err := s.open()
+		if err != nil {
+			return nil, err
+		}
+		allSay = allSay && says
+		sources = append(sources, s)
+	}
+	if len(m.files) > 1 && !allSay {
+		m.keys, m.seed = map[uint64]int{}, maphash.MakeSeed()
+	}
+	return sources, nil
+}
+
 func (m *merger) problemf(format string, args ...any) {
 	m.problems = append(m.problems, fmt.Sprintf(format, args...))
 }
 
-// file adds one file up.
-func (m *merger) file(i int) error {
-	f := m.files[i]
-	r := NewReader(f, f.Name)
-	c := contents{merger: m, index: i, name: f.Name}
-	for {
-		entry, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			c.close()
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		c.add(entry)
-	}
-}
-
-// contents is what one file has held so far.
+// contents is what one file holds.
 type contents struct {
 	*merger
 	index int
 	name  string
-	run   *Run
-	end   *End
-	seq   int
-	gap   bool // one was reported
 }
 
-func (c *contents) add(entry any) {
-	switch e := entry.(type) {
-	case *Run:
-		c.begin(e)
-	case *Result:
-		c.result(e)
-	case *End:
-		c.end = e
-		if e.Resume != "" {
-			c.tally.Resume = append(c.tally.Resume, e.Resume)
-		}
-	}
-}
+// begin notes which run the file is of.
+func (c *contents) begin(run *Run) { c.shards = append(c.shards, part{c.name, *run}) }
 
-func (c *contents) begin(run *Run) {
-	if c.run != nil || c.seq > 0 {
-		c.problemf("%s holds more than one run; give each a file of its own", c.name)
-		return
-	}
-	c.run = run
-	c.shards = append(c.shards, part{c.name, *run})
-}
-
-func (c *contents) result(r *Result) {
-	if r.Seq != c.seq+1 && !c.gap {
-		c.gap = true
-		c.problemf("%s: result %d follows result %d: lines are missing or out of order", c.name, r.Seq, c.seq)
-	}
-	c.seq = r.Seq
-	if c.run == nil && c.keys != nil {
-		c.unclaimed(r)
+// count adds one result to the sum.
+func (c *contents) count(r *Result) {
+	if c.keys != nil {
+		c.remember(r)
 	}
 	c.tally.Add(c.name, r)
 }
 
-// unclaimed notices a result that another file holds too.
-func (c *contents) unclaimed(r *Result) {
+// remember notices a result that another file holds too.
+func (c *contents) remember(r *Result) {
 	var h maphash.Hash
 	h.SetSeed(c.seed)
 	for _, part := range []string{r.CallID, r.Event, r.Pixel} {
@@ -139,20 +127,6 @@ func (c *contents) unclaimed(r *Result) {
 		c.overlaps[pair].count++
 	}
 	c.keys[key] = c.index
-}
-
-// close checks that the file is complete.
-func (c *contents) close() {
-	switch {
-	case c.run == nil && c.seq == 0:
-		c.problemf("%s holds no results", c.name)
-	case c.run != nil && c.end == nil:
-		c.problemf("%s breaks off: the line that ends a run is missing", c.name)
-	case c.end != nil && c.end.Results != c.seq:
-		c.problemf("%s says that it holds %d results and holds %d", c.name, c.end.Results, c.seq)
-	case c.end != nil && c.end.Interrupted:
-		c.problemf("%s is of a run that was interrupted", c.name)
-	}
 }
 
 // checkOverlaps reports the results that are there twice, in the order of the files.

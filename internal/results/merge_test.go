@@ -53,13 +53,14 @@ func TestMerge(t *testing.T) {
 		"nothing in it":         {[]string{"", shardFile("1/1", "d", 1)}, 1, []string{"f0 holds no results"}},
 		"the same results":      {[]string{lines("a", 2), lines("b", 1), lines("a", 3)}, 6, []string{`f0 and f2 both hold 2 of the results, first pixel "P" for converted of call a-1`}},
 		"a run and other lines": {[]string{shardFile("1/1", "d", 1), lines("b", 1)}, 2, nil},
+		"a run and its lines":   {[]string{shardFile("1/1", "d", 1), lines("1/1", 1)}, 2, []string{`f0 and f1 both hold 1 of the results, first pixel "P" for converted of call 1/1-1`}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var files []File
 			for i, text := range tt.files {
-				files = append(files, File{fmt.Sprintf("f%d", i), strings.NewReader(text)})
+				files = append(files, File{Name: fmt.Sprintf("f%d", i), Reader: strings.NewReader(text)})
 			}
 			tally, problems, err := Merge(files...)
 			if err != nil {
@@ -77,7 +78,7 @@ func TestMerge(t *testing.T) {
 
 func TestMergeReportsBadFiles(t *testing.T) {
 	t.Parallel()
-	_, _, err := Merge(File{"good", strings.NewReader(firing)}, File{"bad", strings.NewReader("\nnonsense")})
+	_, _, err := Merge(File{Name: "good", Reader: strings.NewReader(firing)}, File{Name: "bad", Reader: strings.NewReader("\nnonsense")})
 	if err == nil || !strings.HasPrefix(err.Error(), "bad:2:") {
 		t.Errorf("got %v", err)
 	}

@@ -2,6 +2,7 @@ package results
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"postback/internal/journal"
 )
 
 // Error is a fault in a file of results, with its place.
@@ -49,7 +52,9 @@ var documentHead = sync.OnceValue(func() *regexp.Regexp {
 // of the file it is [io.EOF], and an *[Error] where the file is not what it should be.
 func (r *Reader) Next() (any, error) {
 	if !r.started {
-		r.start()
+		if err := r.start(); err != nil {
+			return nil, err
+		}
 	}
 	if r.document && !r.decoder.More() {
 		return nil, r.closeDocument()
@@ -68,20 +73,24 @@ func (r *Reader) Next() (any, error) {
 }
 
 // start finds out which of the two layouts the file has.
-func (r *Reader) start() {
+func (r *Reader) start() error {
 	r.started = true
 	head, _ := r.places.r.Peek(peeked)
+	if journal.Is(bytes.NewReader(head)) {
+		return r.faultAt(0, "a journal, which can only be read where it lies: give the name of its file")
+	}
 	opening := documentHead().FindIndex(head)
 	r.decoder = json.NewDecoder(r.places)
 	if opening == nil {
-		return
+		return nil
 	}
 	r.document = true
 	for r.decoder.InputOffset() < int64(opening[1]) {
 		if _, err := r.decoder.Token(); err != nil {
-			return // Next meets it again
+			return nil //nolint:nilerr // Next meets it again
 		}
 	}
+	return nil
 }
 
 // closeDocument makes sure that the document ends as it should.
@@ -146,6 +155,8 @@ func decode(line []byte) (any, error) {
 		return &e.Run, nil
 	case "end":
 		return &e.End, nil
+	case "entry":
+		return nil, errors.New("an entry of a journal; give the journal itself, in which the last word on each postback is found")
 	case "":
 		return nil, errors.New(`not a line of results: it has no "type"; give the output of fire or replay with --format ndjson`)
 	}

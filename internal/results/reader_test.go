@@ -63,6 +63,8 @@ func TestReaderFaults(t *testing.T) {
 		"no object":           {"\n 17", "r.ndjson:2:2: not a line of results: an object is wanted, not a number"},
 		"no type":             {firing + "\n" + `{"id":1}`, `r.ndjson:2:1: not a line of results: it has no "type"; give the output of fire or replay with --format ndjson`},
 		"another type":        {`{"type":"song"}`, `r.ndjson:1:1: a line of the type "song", which this version does not know`},
+		"an entry":            {`{"type":"entry","number":0}`, "r.ndjson:1:1: an entry of a journal; give the journal itself, in which the last word on each postback is found"},
+		"a journal":           {"PBJ1 and so on", "r.ndjson:1:1: a journal, which can only be read where it lies: give the name of its file"},
 		"wrong type":          {firing + "\n\n" + `{"type":"firing","seq":"one"}`, "r.ndjson:3:1: seq is a string, which is not what results hold there"},
 		"bad shard":           {`{"type":"run","shard":"4/3"}`, `r.ndjson:1:1: "4/3" is no shard; write 2/4 for the second of four`},
 		"a document ends":     {`{"schema_version":1,"results":[` + firing, "r.ndjson:1:120: the file breaks off here"},
@@ -119,6 +121,7 @@ func FuzzReader(f *testing.F) {
 	f.Add(firing + "\n" + firing)
 	f.Add(`{"schema_version":1,"results":[` + firing + "]}")
 	f.Add("{\"type\":\"run\",\"shard\":\"1/2\"}\n{oops")
+	f.Add("PBJ1\n{}")
 	f.Fuzz(func(t *testing.T, text string) {
 		_, err := all(text)
 		if errors.Is(err, io.EOF) {

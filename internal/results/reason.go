@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"postback/internal/postback"
 )
@@ -21,6 +22,7 @@ type Reason struct {
 type Sample struct {
 	File      string
 	Seq       int
+	InJournal bool // Seq is the number of an entry, and not of a result
 	CallID    string
 	Event     string
 	Pixel     string
@@ -31,7 +33,7 @@ type Sample struct {
 
 func sampleOf(file string, r *Result) Sample {
 	return Sample{
-		File: file, Seq: r.Seq, CallID: r.CallID, Event: r.Event, Pixel: r.Pixel,
+		File: file, Seq: r.Seq, InJournal: r.InJournal, CallID: r.CallID, Event: r.Event, Pixel: r.Pixel,
 		Verdict: r.Outcome.Verdict, Evidence: r.Outcome.Evidence, ElapsedMS: r.Outcome.ElapsedMS,
 	}
 }
@@ -63,7 +65,7 @@ type reasons map[string]*Reason
 func (s reasons) add(file string, r *Result) {
 	text := r.Outcome.Reason
 	if r.Outcome.Status > 0 {
-		text = strconv.Itoa(r.Outcome.Status) + " " + text
+		text = strings.TrimSpace(strconv.Itoa(r.Outcome.Status) + " " + text)
 	}
 	key := string(r.Outcome.Verdict) + " " + text
 	if s[key] == nil && len(s) >= maxReasons {

@@ -8,7 +8,7 @@ import (
 	"postback/internal/postback"
 )
 
-// Result is what is read of one line of the type "firing". The line itself holds more.
+// Result is what is read of one line of the type "firing", which holds more, or of an entry of a journal.
 type Result struct {
 	Seq      int      `json:"seq"`
 	CallID   string   `json:"call_id"`
@@ -18,6 +18,8 @@ type Result struct {
 	URL      string   `json:"url"`      // without secrets
 	Outcome  *Outcome `json:"outcome"`  // nil in a dry run and for a pixel that did not fire
 	Line     []byte   `json:"-"`        // all of it, as it is written
+
+	InJournal bool `json:"-"` // an entry, which has no URL
 }
 
 // Outcome is what came of a postback, as far as it counts.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+
+	"postback/internal/journal"
 )
 
 // Tally is what results add up to.
@@ -15,10 +17,19 @@ type Tally struct {
 	InDoubt      []Sample // the first hundred postbacks that may or may not have been received
 	InDoubtCount int      // all of them
 	Slowest      []Sample // the ten slowest answers, the slowest first
+	UnderWay     int      // postbacks that a process that still runs has begun or is about to
 	Resume       []string // the commands that go on with what was interrupted
+	Unfinished   []Unfinished
+	Notes        []string // what else there is to know of the files
 
 	pixels, hosts map[string]*Group
 	reasons       reasons
+}
+
+// Unfinished is a journal of a run that did not send everything. The next one goes on with it.
+type Unfinished struct {
+	Path   string
+	Header journal.Header
 }
 
 // NewTally returns an empty tally.
@@ -38,7 +49,7 @@ func (t *Tally) Add(file string, r *Result) {
 	t.Counts[r.Outcome.Verdict]++
 	t.Timeline.add(r)
 	group(t.pixels, r.Pixel).add(file, r)
-	group(t.hosts, hostOf(r.URL)).add(file, r)
+	group(t.hosts, hostOf(r)).add(file, r)
 	if r.Outcome.Status > 0 {
 		t.Latencies.add(r.Outcome.ElapsedMS)
 		t.addSlow(file, r)
@@ -65,8 +76,11 @@ func group(groups map[string]*Group, name string) *Group {
 	return groups[name]
 }
 
-func hostOf(raw string) string {
-	u, err := url.Parse(raw)
+func hostOf(r *Result) string {
+	if r.InJournal {
+		return "(not in a journal)"
+	}
+	u, err := url.Parse(r.URL)
 	if err != nil || u.Host == "" {
 		return "(no host)"
 	}
