@@ -29,6 +29,7 @@ func completions() map[string][]string {
 		"postback schema set":                        {"settings"},
 		"postback render --call calls/":              {"calls/converted.json", "calls/missed.json"},
 		"postback test pixels/":                      {"pixels/partner.yaml", "pixels/partner_test.yaml"},
+		"postback report calls/":                     {"calls/converted.json", "calls/missed.json"},
 		"postback render -f pixels --pixel Partner":  {"Partner - Call", "Partner - Sale"},
 		"postback help form":                         {"formats"},
 		"postback listen --as ever":                  {"everflow"},

@@ -209,4 +209,5 @@ func (r *replayRun) shows(result *replay.Result) bool {
 const (
 	textFormat   = "text"
 	ndjsonFormat = "ndjson"
+	csvFormat    = "csv"
 )

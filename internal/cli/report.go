@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postback/internal/journal"
 	"postback/internal/report"
 	"postback/internal/results"
 )
@@ -23,22 +24,30 @@ func (a *app) reportCommand() *cobra.Command {
 	o := &reportOptions{}
 	c := &cobra.Command{
 		Use:   "report FILE...",
-		Short: "Add up results: verdicts, latencies, and why postbacks did not count",
-		Long: `Report adds up what fire and replay wrote with --format ndjson or json: verdicts
-over time, latencies of each pixel and host, failures by their reason, what is in
-doubt and how to go on. - is stdin.
+		Short: "Add up results or journals: verdicts, latencies, and why postbacks did not count",
+		Long: `Report adds up what fire and replay wrote with --format ndjson or json, or the
+journals that they kept: verdicts over time, latencies of each pixel and host,
+failures by their reason, what is in doubt and how to go on. - is stdin, for results.
+
+Of a journal the last word on each postback counts: one that was tried again is one
+postback. One that was sent, and sent again as another request, is two: so its
+receiver sees it. A journal has no URL and no words of an answer: hosts are not
+known, and a reason is a status or the kind of a failure.
 
 Give it the files of all shards of a run to see the whole. It refuses to add up
-what would be wrong: a shard that is missing or there twice, a file that breaks
-off, files of different runs. With --partial it warns and adds up what is there.
+what would be wrong: a shard that is missing or there twice, results beside the
+journal of the same run, a file that breaks off, a run that was interrupted, files
+of different runs. With --partial it warns and adds up what is there.
 
 Formats:
 ` + report.TallyFormatHelp(),
 		Example: `  postback replay -c calls.ndjson --format ndjson -o results.ndjson; postback report results.ndjson
+  postback report calls.ndjson.journal
   postback report shard-*.ndjson --format html -o report.html
   postback fire -c call.json -e all --format ndjson | postback report - --format junit`,
-		Args: wantFiles,
-		RunE: func(_ *cobra.Command, args []string) error { return a.report(o, args) },
+		Args:              wantFiles,
+		ValidArgsFunction: filesOf("ndjson", "jsonl", "json", "journal"),
+		RunE:              func(_ *cobra.Command, args []string) error { return a.report(o, args) },
 	}
 	flags := c.Flags()
 	addFormat(flags, &o.format, report.TallyFormats())
@@ -50,7 +59,7 @@ Formats:
 // wantFiles makes sure that at least one file is named, and stdin at most once.
 func wantFiles(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return failf(CodeUsage, "no results: give files that fire or replay wrote with --format ndjson, or - for stdin")
+		return failf(CodeUsage, "no results: give files that fire or replay wrote with --format ndjson, journals, or - for stdin")
 	}
 	for i, name := range args {
 		if slices.Contains(args[:i], name) {
@@ -71,10 +80,18 @@ func (a *app) report(o *reportOptions, names []string) error {
 	}
 	tally, problems, err := results.Merge(files...)
 	if err != nil {
-		return fail(CodeInput, err)
+		return unreadable(err)
 	}
 	if err := a.tellProblems(problems, o.partial); err != nil {
+		for _, command := range report.ToGoOn(tally, a.hide()) {
+			a.talk("to go on: %s", command)
+		}
 		return err
+	}
+	if o.format == csvFormat { // which has no place for them
+		for _, note := range tally.Notes {
+			a.talk("note: %s", note)
+		}
 	}
 	err = a.writeOutput(o.output, func(w io.Writer) error {
 		return report.WriteTally(o.format, w, tally, a.style(w))
@@ -118,13 +135,13 @@ func (a *app) openResults(names []string) (files []results.File, closeAll func()
 		}
 		f, err := os.Open(name)
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, closeAll, failf(CodeInput, "no such file of results: %s", name)
+			return nil, closeAll, failf(CodeInput, "no such file of results or journal: %s", name)
 		}
 		if err != nil {
 			return nil, closeAll, failf(CodeInput, "cannot read the results: %w", err)
 		}
 		opened = append(opened, f)
-		files = append(files, results.File{Name: name, Reader: f})
+		files = append(files, results.File{Name: name, Journal: journal.Is(f), Reader: f})
 	}
 	return files, closeAll, nil
 }

@@ -32,6 +32,10 @@ With --durability power, the default, the journal survives a loss of power. With
 process it survives a kill and never waits for the disk; if the machine restarts
 during a run, the next one is refused.
 
+"postback report" adds a journal up: verdicts over time, latencies, reasons, what is
+unknown and how to go on. The last word on each postback counts there, and is what
+"postback journal compact" keeps.
+
 The file holds ids of calls, names of pixels, and digests of requests: no URL, no
 parameter, no secret. Damage is reported with its place, and nothing is sent then. A
 write that was not finished, at the end of the file, is no damage.
