@@ -29,7 +29,7 @@ PEERS ?= ../shared/bench
 # How often a run of `make chaos` kills.
 KILLS ?= 1000
 
-.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers docs release-check kubernetes-check shape vuln clean
+.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers bench-fire docs release-check kubernetes-check shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,7 +98,7 @@ bench: build ## Run every benchmark and compare with the run before, and with ot
 	@mkdir -p bin; if [ -f bin/bench.txt ]; then mv bin/bench.txt bin/bench.old.txt; fi
 	go test -run='^$$' -bench=. -benchmem -count=$(COUNT) ./... | tee bin/bench.txt
 	$(TOOL) benchstat $$(ls bin/bench.old.txt bin/bench.txt 2>/dev/null)
-	@$(MAKE) --no-print-directory bench-peers
+	@$(MAKE) --no-print-directory bench-peers bench-fire
 
 # The peers and their data lie beside this repository, if anywhere. Each program renders the same
 # calls in turn, so that a busy machine is busy for all of them.
@@ -117,6 +117,10 @@ bench-peers: build ## Compare a bulk dry run with jq, DuckDB and Python, where .
 				printf "%s needs %.1f times the CPU time of %s\n", names[i], cpu[names[i]] / cpu[one], one; \
 			printf "all cores are %.2f times as fast as one\n", wall[one] / wall["postback"] \
 		}' bin/peers.txt
+
+bench-fire: build ## Compare a replay with wrk, where ../shared/bench is
+	@if [ ! -x $(PEERS)/fire.py ]; then echo 'note: no $(PEERS), so there is no receiver to fire at'; exit; fi; \
+	testdata/bench/fire.sh $(PEERS) bin/postback | tee bin/fire.txt
 
 docs: ## Write internal/cli/docs anew, a page for each command
 	go run ./internal/cli/reference $(VERSION) bin/reference 0
