@@ -81,23 +81,21 @@ func (r *Record) otherKind(k Key) Kind {
 // AppendText appends the text of the record's value for the key, like Value(k).AppendText but
 // faster.
 func (r *Record) AppendText(dst []byte, k Key) []byte {
-	if text, ok := r.Raw(k); ok {
+	if text, _, ok := r.Raw(k); ok {
 		return append(dst, text...)
 	}
 	return r.Value(k).AppendText(dst)
 }
 
 // Raw is the text of the record's value for the key where it stands in the record as it is, or else
-// ok is false. It is a part of the record and must not be written to.
-func (r *Record) Raw(k Key) (text []byte, ok bool) {
-	if int(k) >= len(r.slots) {
-		return nil, false
+// ok is false. It is a part of the record and must not be written to. The kind is that of [Record.Kind].
+func (r *Record) Raw(k Key) (text []byte, kind Kind, ok bool) {
+	if int(k) < len(r.slots) {
+		if e := r.find(k); e != nil {
+			return r.data[e.start:e.end], e.kind, !e.escaped
+		}
 	}
-	e := r.find(k)
-	if e == nil || e.escaped {
-		return nil, false
-	}
-	return r.data[e.start:e.end], true
+	return nil, r.otherKind(k), false
 }
 
 // find is the entry that answers for the key, one of those that the record was read with, or nil.

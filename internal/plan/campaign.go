@@ -136,7 +136,7 @@ func (pl *Planner) named(ids, names []call.Key) (id, name []byte) {
 // first is the first of some values that is there.
 func (pl *Planner) first(keys []call.Key) []byte {
 	for _, k := range keys {
-		if text, ok := pl.record.Raw(k); ok {
+		if text, _, ok := pl.record.Raw(k); ok {
 			return text
 		}
 		if pl.has(k) {

@@ -113,16 +113,17 @@ func (pl *Planner) raw(s *source) (text []byte, ok bool) {
 	if s.overridden {
 		return nil, false
 	}
-	switch pl.record.Kind(s.tag) {
+	text, kind, ok := pl.record.Raw(s.tag)
+	switch kind {
 	case call.Bool:
 		return nil, false
 	case call.Absent:
 		if s.fromColumn != FromColumn || s.info.Derivation != catalog.Verbatim {
 			return nil, false
 		}
-		return pl.record.Raw(s.column)
+		text, _, ok = pl.record.Raw(s.column)
 	}
-	return pl.record.Raw(s.tag)
+	return text, ok
 }
 
 // appendToken appends the value of a token that comes from an origin.
