@@ -29,7 +29,7 @@ PEERS ?= ../shared/bench
 # How often a run of `make chaos` kills.
 KILLS ?= 1000
 
-.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers bench-fire docs release-check kubernetes-check shape vuln clean
+.PHONY: help browser build demo test chaos cover lint fmt fuzz fuzz-short bench bench-peers bench-fire pgo docs release-check kubernetes-check shape vuln clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -121,6 +121,14 @@ bench-peers: build ## Compare a bulk dry run with jq, DuckDB and Python, where .
 bench-fire: build ## Compare a replay with wrk, where ../shared/bench is
 	@if [ ! -x $(PEERS)/fire.py ]; then echo 'note: no $(PEERS), so there is no receiver to fire at'; exit; fi; \
 	testdata/bench/fire.sh $(PEERS) bin/postback | tee bin/fire.txt
+
+# The compiler reads the profile whenever it builds the program, and inlines what is hot there. A profile
+# names the program that it is of, which is why that lies in a folder of no meaning.
+pgo: ## Profile the bulk dry run and the client anew, for the compiler
+	@mkdir -p bin; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	go test -run='^$$' -bench='^BenchmarkRender' -benchtime=3s -cpuprofile="$$folder/render.prof" -o "$$folder/render.test" ./internal/cli; \
+	go test -run='^$$' -bench='^BenchmarkFire$$/64' -benchtime=5s -cpuprofile="$$folder/fire.prof" -o "$$folder/fire.test" ./internal/postback; \
+	go tool pprof -proto "$$folder/render.prof" "$$folder/fire.prof" >cmd/postback/default.pgo
 
 docs: ## Write internal/cli/docs anew, a page for each command
 	go run ./internal/cli/reference $(VERSION) bin/reference 0
