@@ -48,13 +48,14 @@ browser: ## Install a browser for the tests of pages, where root and apt-get can
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -qq -y chromium >/dev/null; then command -v chromium; \
 	else echo 'note: no browser, so the tests of pages are skipped'; fi
 
-# The race detector needs cgo, and cgo a C compiler that works: ask by building a little.
+# The race detector needs cgo, and cgo a C compiler that works: ask by building a little. Without
+# the profile of the program nothing has to be compiled twice.
 test: ## Vet and test everything, under the race detector where there is a C compiler
 	go vet ./...
 	@if CGO_ENABLED=1 go build -race runtime/cgo 2>/dev/null; then \
-		echo 'go test -race ./...'; CGO_ENABLED=1 go test -race ./...; \
+		echo 'go test -pgo=off -race ./...'; CGO_ENABLED=1 go test -pgo=off -race ./...; \
 	else \
-		echo 'note: no working C compiler, so the tests run without the race detector'; go test ./...; \
+		echo 'note: no working C compiler, so the tests run without the race detector'; go test -pgo=off ./...; \
 	fi
 
 chaos: ## Kill replays at KILLS random moments (1000): nothing may be sent twice or be lost
@@ -63,7 +64,7 @@ chaos: ## Kill replays at KILLS random moments (1000): nothing may be sent twice
 # A block counts as covered when any test of the module reaches it, scripts included.
 cover: ## Measure how much of each package the tests reach, against the floor
 	@mkdir -p bin
-	go test -coverpkg=./internal/... -coverprofile=bin/cover.out ./... >bin/cover.log || { cat bin/cover.log; exit 1; }
+	go test -pgo=off -coverpkg=./internal/... -coverprofile=bin/cover.out ./... >bin/cover.log || { cat bin/cover.log; exit 1; }
 	@awk 'NR > 1 { size[$$1] = $$2; hits[$$1] += $$3 } \
 		END { \
 			for (block in size) { \
