@@ -113,7 +113,7 @@ func (s *Scanner) walk(data []byte, i int, prev, parent *node, bracket byte) (ne
 	} else {
 		next, i = s.walkKey(data, i, parent, first)
 	}
-	if i >= 0 {
+	if isSpace := first && bracket == '['; i >= 0 && !isSpace { // behind which an array may as well end
 		prev.learn(data[start:i], next)
 	}
 	return next, i
