@@ -58,7 +58,7 @@ func (s *scanner) member(colon int) bool {
 	end = len(bytes.TrimRight(s.text[:end], `\`))
 	from := max(0, end-maxName)
 	start := from + bytes.LastIndexByte(s.text[from:end], mark) + 1
-	if start == from {
+	if start == from && from == 0 { // in a longer text the name may only be too long to be looked at
 		return false
 	}
 	start += bytes.LastIndexAny(s.text[start:end], "=:/?& \t\r\n") + 1 // of tag:User:token, the token
