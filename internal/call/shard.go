@@ -41,11 +41,14 @@ func (s *Shard) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+// IsWhole reports whether the shard has every call.
+func (s Shard) IsWhole() bool { return s.Count <= 1 }
+
 // Has reports whether the call with that id belongs to the shard. It is the 64-bit FNV-1a hash of
 // the id, mixed and taken modulo Count, so that any tool can compute it; calls without an id belong
 // to one shard together.
 func (s Shard) Has(id string) bool {
-	if s.Count <= 1 {
+	if s.IsWhole() {
 		return true
 	}
 	h := fnv.New64a()
